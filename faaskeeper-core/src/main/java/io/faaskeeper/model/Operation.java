@@ -1,0 +1,74 @@
+package io.faaskeeper.model;
+
+import java.util.List;
+import org.apache.zookeeper.CreateMode;
+
+/**
+ * What a client asks to be written. Paths are absolute (a chroot is already resolved) and not yet
+ * validated: the processor answers a bad one as ZooKeeper does. Versions are ZooKeeper's: -1 means
+ * any. Arrays are not to be modified.
+ */
+public sealed interface Operation {
+  /** An operation that may be part of a {@link Multi}. */
+  sealed interface Simple extends Operation {
+    String path();
+  }
+
+  /**
+   * Every form of create: create, create2, createContainer, createTTL.
+   *
+   * @param ttlMillis the TTL for a mode with TTL, else ignored
+   */
+  record Create(String path, byte[] data, List<Acl> acl, CreateMode mode, long ttlMillis)
+      implements Simple {
+    public Create {
+      acl = List.copyOf(acl);
+    }
+  }
+
+  record Delete(String path, int version) implements Simple {}
+
+  record SetData(String path, byte[] data, int version) implements Simple {}
+
+  record Check(String path, int version) implements Simple {}
+
+  record SetAcl(String path, List<Acl> acl, int version) implements Operation {
+    public SetAcl {
+      acl = List.copyOf(acl);
+    }
+  }
+
+  /**
+   * Removes the container or TTL node at {@code path} if it is (still) an empty container whose
+   * cversion is above 0, or an empty TTL node whose time is over. From the heartbeat, as from
+   * ZooKeeper's container manager; a client that sends it gets what ZooKeeper's server answers.
+   */
+  record DeleteContainer(String path) implements Operation {}
+
+  /** All or nothing. */
+  record Multi(List<Simple> operations) implements Operation {
+    public Multi {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /**
+   * Begins the session that the request names. The id is chosen by the process (at random, within
+   * what ZooKeeper's ephemeralOwner can hold).
+   */
+  record CreateSession(int timeoutMillis) implements Operation {}
+
+  /**
+   * Moves the session to the process that sends this, under a new owner epoch.
+   *
+   * @param password the password that the session's creation was answered with
+   * @param lastZxidSeen the client's last zxid; one above the tail of the log is refused by
+   *     dropping the connection
+   * @param token random; a redelivered attach is recognised by it
+   */
+  record AttachSession(byte[] password, int timeoutMillis, long lastZxidSeen, long token)
+      implements Operation {}
+
+  /** Ends the session and deletes its ephemerals. */
+  record CloseSession() implements Operation {}
+}

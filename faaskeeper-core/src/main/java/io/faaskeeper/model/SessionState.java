@@ -1,0 +1,50 @@
+package io.faaskeeper.model;
+
+/**
+ * A session, as the log makes it. The row of it in storage is below 1 KiB.
+ *
+ * @param id the session
+ * @param touched zxid of the last request that changed this row
+ * @param status where it is in its life
+ * @param timeoutMillis its negotiated timeout
+ * @param process the process that owns it
+ * @param epoch the owner epoch, from 1
+ * @param token of the attach that made the epoch; of a creation 0
+ * @param lastSeq the last sequence number that took effect in this epoch
+ * @param lastRecord the log record that answered it
+ */
+public record SessionState(
+    long id,
+    long touched,
+    Status status,
+    int timeoutMillis,
+    String process,
+    int epoch,
+    long token,
+    long lastSeq,
+    long lastRecord) {
+  /**
+   * The life of a session: OPEN, then (only if it has more than 500 ephemerals) CLOSING, then
+   * CLOSED.
+   */
+  public enum Status {
+    OPEN,
+    /**
+     * Its close is decided: it can neither write nor be attached; ephemerals are still being
+     * deleted.
+     */
+    CLOSING,
+    CLOSED
+  }
+
+  /** This session after a request of it was logged. */
+  public SessionState answered(long zxid, long seq, long record) {
+    return new SessionState(id, zxid, status, timeoutMillis, process, epoch, token, seq, record);
+  }
+
+  /** This session in another status. */
+  public SessionState with(Status newStatus, long zxid) {
+    return new SessionState(
+        id, zxid, newStatus, timeoutMillis, process, epoch, token, lastSeq, lastRecord);
+  }
+}

@@ -1,0 +1,34 @@
+package io.faaskeeper.port;
+
+import io.faaskeeper.model.Subscription;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * User storage: one item per node. Reads are strongly consistent, a change of an item is atomic.
+ */
+public interface NodeStore {
+  /**
+   * Reads a node.
+   *
+   * @param withData whether its data is wanted. It belongs to the rest of the answer, also when it
+   *     is stored in parts.
+   */
+  CompletionStage<StoredNode> read(String path, boolean withData);
+
+  /**
+   * Adds a subscription (to a placeholder if there is no node), and reads the node, in one atomic
+   * step.
+   */
+  CompletionStage<StoredNode> subscribe(String path, Subscription subscription, boolean withData);
+
+  /** Removes exactly this subscription, if it is there. */
+  CompletionStage<Void> unsubscribe(String path, Subscription subscription);
+
+  /**
+   * Writes the node if what is stored was touched before {@code update.zxid()}, else leaves it.
+   *
+   * @return in both cases the processes interested, as of this step
+   */
+  CompletionStage<Set<Subscription>> apply(NodeUpdate update, Deadline deadline);
+}
