@@ -240,23 +240,21 @@ public final class Codec {
   }
 
   private static void entry(ByteWriter w, LogEntry e) {
-    w.number(e.zxid()).fixed(e.sessionId()).number(e.epoch()).number(e.seq());
-    w.number(e.previousRecord()).text(e.process());
+    w.number(e.zxid()).optional(e.session(), Codec::session);
+    w.number(e.seq()).number(e.previousRecord()).flag(e.answer());
     result(w, e.result());
-    w.list(e.nodes(), Codec::node).optional(e.session(), Codec::session).text(e.taken());
+    w.list(e.nodes(), Codec::node).text(e.taken());
   }
 
   private static LogEntry entry(ByteReader r) {
     return new LogEntry(
         r.number(),
-        r.fixed(),
-        r.int32(),
+        r.optional(Codec::session),
         r.number(),
         r.number(),
-        r.text(),
+        r.flag(),
         result(r),
         r.list(Codec::node),
-        r.optional(Codec::session),
         r.text());
   }
 
