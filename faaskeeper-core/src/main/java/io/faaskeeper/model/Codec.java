@@ -340,7 +340,7 @@ public final class Codec {
     } else if (result instanceof Result.Checked) {
       w.u8(6);
     } else if (result instanceof Result.MultiResult x) {
-      w.u8(7).number(x.code().intValue()).list(x.results(), Codec::result);
+      w.u8(7).number(x.failure().intValue()).list(x.results(), Codec::result);
     } else if (result instanceof Result.SessionOpened x) {
       w.u8(8).number(x.epoch()).number(x.timeoutMillis());
     } else if (result instanceof Result.SessionClosed) {

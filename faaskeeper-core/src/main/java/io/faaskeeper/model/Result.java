@@ -5,7 +5,11 @@ import org.apache.zookeeper.KeeperException.Code;
 
 /** What became of an {@link Operation}. */
 public sealed interface Result {
-  /** Logged, and had no effect. */
+  /**
+   * Logged, and had no effect.
+   *
+   * @param code what is wrong; also the code of the reply header
+   */
   record Failed(Code code) implements Result {}
 
   /**
@@ -28,9 +32,9 @@ public sealed interface Result {
    * that ZooKeeper gives ({@code OK} before the operation that failed, {@code RUNTIMEINCONSISTENCY}
    * after it).
    *
-   * @param code {@code OK}, or that of the operation that failed
+   * @param failure {@code OK}, or the code of the operation that failed
    */
-  record MultiResult(Code code, List<Result> results) implements Result {
+  record MultiResult(Code failure, List<Result> results) implements Result {
     public MultiResult {
       results = List.copyOf(results);
     }
@@ -52,11 +56,11 @@ public sealed interface Result {
    */
   record Refused(String reason) implements Result {}
 
-  /** The code that ZooKeeper's reply header carries. */
+  /**
+   * The code that ZooKeeper's reply header carries. It is {@code OK} with every {@link
+   * MultiResult}: a client that finds an error there does not read the results.
+   */
   default Code code() {
-    if (this instanceof Failed failed) {
-      return failed.code();
-    }
-    return this instanceof MultiResult multi ? multi.code() : Code.OK;
+    return Code.OK;
   }
 }
