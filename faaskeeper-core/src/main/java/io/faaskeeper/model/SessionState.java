@@ -24,8 +24,8 @@ public record SessionState(
     long lastSeq,
     long lastRecord) {
   /**
-   * The life of a session: OPEN, then (only if it has more than 500 ephemerals) CLOSING or EXPIRING, then CLOSED. But for
-   * OPEN its close is decided: it can neither write nor be attached.
+   * The life of a session: OPEN, then (only if it has more than 500 ephemerals) CLOSING or
+   * EXPIRING, then CLOSED. But for OPEN its close is decided: it can neither write nor be attached.
    */
   public enum Status {
     OPEN,

@@ -48,7 +48,8 @@ final class Async {
       try {
         stage = step.get().toCompletableFuture();
         if (!stage.isDone()) {
-          stage.whenComplete((more, failure) -> proceed(step, result, more, failure));
+          CompletableFuture<Boolean> unused =
+              stage.whenComplete((more, failure) -> proceed(step, result, more, failure));
           return;
         }
         again = stage.join();

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * From where on the pushes of this copy of the distributor tell a process everything. It may claim what it has distributed
- * itself, group after group without a gap. Having lost a move of the watermark to another copy, it begins anew. Not
- * thread-safe.
+ * From where on the pushes of this copy of the distributor tell a process everything. It may claim
+ * what it has distributed itself, group after group without a gap. Having lost a move of the
+ * watermark to another copy, it begins anew. Not thread-safe.
  */
 final class Completeness {
   private static final int MAX_PROCESSES = 100_000;
@@ -34,8 +34,8 @@ final class Completeness {
   }
 
   /**
-   * From where on a push to this process with the events of the current group alone is complete: what came before in the
-   * span was pushed to it then, or did not concern it.
+   * From where on a push to this process with the events of the current group alone is complete:
+   * what came before in the span was pushed to it then, or did not concern it.
    */
   long completeFrom(String process) {
     return pushedUpTo.getOrDefault(process, from);

@@ -17,21 +17,24 @@ import io.faaskeeper.processor.WriteProcessor;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.server.EphemeralType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what one record says: pure. Each request is decided on the tree as the one before it left it; duplicates and
- * refusals are part of the decision, so that it is simply made again when another record was first.
+ * Decides what one record says: pure. Each request is decided on the tree as the one before it left
+ * it; duplicates and refusals are part of the decision, so that it is simply made again when
+ * another record was first.
  */
 final class Decider {
   /** How many ephemerals one record deletes of a session; one with more takes several records. */
   static final int MAX_EPHEMERALS_PER_RECORD = 500;
 
-  /** Above so many changes a record takes no further request: the distributor's group, and its time, are bounded. */
+  /**
+   * Above so many changes a record takes no further request: the distributor's group, and its time,
+   * are bounded.
+   */
   static final int MAX_CHANGES_PER_RECORD = 2_000;
 
   private static final int MAX_BYTES_PER_RECORD = 1 << 20;
@@ -93,7 +96,7 @@ final class Decider {
     /** Goes on with closes that others began. */
     void completeCloses() {
       for (long id : List.copyOf(view.closing())) {
-        Optional<SessionState> session = view.session(id);
+        Known<SessionState> session = view.session(id);
         if (session != null && session.isPresent() && hasRoom()) {
           close(session.get(), 0, "");
         }
@@ -122,8 +125,9 @@ final class Decider {
     }
 
     /**
-     * Closes the sessions of a fenced process that it stood still for too long for. The record says so even if there are
-     * none: a session that another writer gives the process at the same time conflicts with it, and is refused then.
+     * Closes the sessions of a fenced process that it stood still for too long for. The record says
+     * so even if there are none: a session that another writer gives the process at the same time
+     * conflicts with it, and is refused then.
      */
     private void expire(String process, long stillMillis) {
       Set<String> held = view.owned(OwnerChange.sessionsOf(process));
@@ -132,7 +136,7 @@ final class Decider {
       }
       List<SessionState> due = new ArrayList<>();
       for (String entry : held) {
-        Optional<SessionState> session = view.session(OwnerChange.number(entry));
+        Known<SessionState> session = view.session(OwnerChange.number(entry));
         if (session != null
             && session.isPresent()
             && session.get().status() == Status.OPEN
@@ -150,11 +154,11 @@ final class Decider {
     }
 
     private void ofSession(String process, Request.OfSession request) {
-      Optional<SessionState> known = view.session(request.sessionId());
+      Known<SessionState> known = view.session(request.sessionId());
       if (known == null) {
         return;
       }
-      SessionState session = known.orElse(null);
+      SessionState session = known.value();
       if (request.operation() instanceof Operation.CreateSession create) {
         create(process, request, create, session);
       } else if (request.operation() instanceof Operation.AttachSession attach) {
@@ -240,7 +244,14 @@ final class Decider {
       String taken = session.process().equals(process) ? "" : session.process();
       log(
           new LogEntry(
-              zxid, attached, 0, 0, true, new Result.SessionOpened(epoch, timeout), List.of(), taken));
+              zxid,
+              attached,
+              0,
+              0,
+              true,
+              new Result.SessionOpened(epoch, timeout),
+              List.of(),
+              taken));
     }
 
     private void inSession(
@@ -267,8 +278,7 @@ final class Decider {
     }
 
     private void write(Request.OfSession request, SessionState session) {
-      Verdict.Decided decided =
-          verdict(request.operation(), session.id(), request.credentials());
+      Verdict.Decided decided = verdict(request.operation(), session.id(), request.credentials());
       if (decided == null) {
         return;
       }
@@ -286,9 +296,7 @@ final class Decider {
     }
 
     private Verdict.@Nullable Decided verdict(
-        Operation operation,
-        long sessionId,
-        List<Credential> credentials) {
+        Operation operation, long sessionId, List<Credential> credentials) {
       Verdict verdict =
           processor.process(
               view,
@@ -320,8 +328,7 @@ final class Decider {
       if (!view.needs().isEmpty()) {
         return;
       }
-      List<String> chunk =
-          living.subList(0, Math.min(living.size(), MAX_EPHEMERALS_PER_RECORD));
+      List<String> chunk = living.subList(0, Math.min(living.size(), MAX_EPHEMERALS_PER_RECORD));
       long zxid = view.nextZxid();
       Verdict.Decided decided =
           decided(processor.deleteEphemerals(view, chunk, session.id(), zxid));
@@ -347,7 +354,10 @@ final class Decider {
       full |= !last;
     }
 
-    /** The session's ephemerals that are confirmed: all, or enough to know that one record does not hold them. */
+    /**
+     * The session's ephemerals that are confirmed: all, or enough to know that one record does not
+     * hold them.
+     */
     private List<String> living(Set<String> hints, long sessionId) {
       List<String> living = new ArrayList<>();
       for (String hint : hints) {

@@ -21,9 +21,7 @@ record Decision(
     List<Addressed<Push.Answer>> unlogged,
     List<Addressed<Duplicate>> duplicates,
     List<Addressed<Long>> syncs) {
-  /**
-   * Something for a process.
-   */
+  /** Something for a process. */
   record Addressed<T>(String process, T what) {}
 
   /** A request of a session that took effect before. */

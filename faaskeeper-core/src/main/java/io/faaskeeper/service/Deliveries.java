@@ -22,8 +22,7 @@ final class Deliveries {
    * @param interest who is interested in each changed node
    * @param recursive who is interested in whole subtrees
    */
-  Deliveries(
-      Group group, Map<String, Set<Subscription>> interest, List<RecursiveWatch> recursive) {
+  Deliveries(Group group, Map<String, Set<Subscription>> interest, List<RecursiveWatch> recursive) {
     for (Group.NodeEvent e : group.events()) {
       Set<String> processes = new TreeSet<>();
       interest
@@ -43,7 +42,9 @@ final class Deliveries {
     String path = event.path();
     return event.kind() != MailboxEvent.Kind.CHILDREN_CHANGED
         && path.startsWith(root)
-        && (root.length() == 1 || path.length() == root.length() || path.charAt(root.length()) == '/');
+        && (root.length() == 1
+            || path.length() == root.length()
+            || path.charAt(root.length()) == '/');
   }
 
   private void add(String process, long zxid, MailboxEvent event) {

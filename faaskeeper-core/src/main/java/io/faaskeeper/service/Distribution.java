@@ -26,8 +26,8 @@ import java.util.concurrent.CompletionStage;
  * Brings a group of records to user storage, mailboxes and clients, and moves the watermark:
  *
  * <ol>
- *   <li>each changed item once, in parallel, on the condition that it was touched before; the call returns who is
- *       interested;
+ *   <li>each changed item once, in parallel, on the condition that it was touched before; the call
+ *       returns who is interested;
  *   <li>the events into the mailboxes, in parallel;
  *   <li>the watermark, and beside it answers and events over the client channel.
  * </ol>
@@ -35,7 +35,10 @@ import java.util.concurrent.CompletionStage;
  * <p>Every step may be repeated, by this copy or another one. Not thread-safe: one group at a time.
  */
 final class Distribution {
-  /** The group is bounded so that its writes fit the function's time even if one partition takes them all. */
+  /**
+   * The group is bounded so that its writes fit the function's time even if one partition takes
+   * them all.
+   */
   static final int MAX_CHANGES_PER_GROUP = 2_000;
 
   private static final int MAX_MAILBOX_ITEMS = 500;
@@ -72,7 +75,8 @@ final class Distribution {
    * Distributes a group that follows the watermark.
    *
    * @param from the watermark as last seen: at the record before the group, or further
-   * @return the watermark after it: at the group's last record, or where another copy has brought it
+   * @return the watermark after it: at the group's last record, or where another copy has brought
+   *     it
    */
   CompletionStage<Watermark> distribute(Group group, Watermark from, Deadline deadline) {
     Map<Subscription, Set<String>> gonePaths = new HashMap<>();
@@ -100,8 +104,7 @@ final class Distribution {
       writes.add(write);
     }
     for (Group.ChildUpdate c : group.children()) {
-      writes.add(
-          ports.children().apply(c.parent(), c.name(), c.current(), c.previous(), deadline));
+      writes.add(ports.children().apply(c.parent(), c.name(), c.current(), c.previous(), deadline));
     }
     for (SessionState session : group.sessions()) {
       writes.add(ports.sessions().apply(session, deadline));
@@ -120,7 +123,8 @@ final class Distribution {
             done -> {
               gone.clear();
               Map<String, Set<Subscription>> interest = new HashMap<>();
-              nodes.forEach((path, write) -> interest.put(path, write.toCompletableFuture().join()));
+              nodes.forEach(
+                  (path, write) -> interest.put(path, write.toCompletableFuture().join()));
               return interest;
             });
   }
@@ -162,8 +166,7 @@ final class Distribution {
     if (answerFirst && !group.opensSession()) {
       completeness.follow(from.zxid(), group.lastZxid());
       CompletionStage<Void> pushed = push(group, deliveries, interest, true);
-      return pushed.thenCombine(
-          advance(group, from, deadline), (done, advance) -> advance.now());
+      return pushed.thenCombine(advance(group, from, deadline), (done, advance) -> advance.now());
     }
     // A session's creation is answered only when the heartbeat is known to be on.
     return advance(group, from, deadline)
@@ -222,10 +225,7 @@ final class Distribution {
   }
 
   private CompletionStage<Void> push(
-      Group group,
-      Deliveries deliveries,
-      Map<Subscription, Set<String>> interest,
-      boolean claim) {
+      Group group, Deliveries deliveries, Map<Subscription, Set<String>> interest, boolean claim) {
     Map<String, List<Push.Answer>> byProcess = new HashMap<>();
     for (LogRecord record : group.records()) {
       for (LogEntry entry : record.entries()) {
@@ -256,8 +256,7 @@ final class Distribution {
       pushes.add(
           pusher
               .push(push)
-              .thenCompose(
-                  found -> found ? Async.done() : unsubscribe(process, interest)));
+              .thenCompose(found -> found ? Async.done() : unsubscribe(process, interest)));
     }
     return Async.all(pushes);
   }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the answers of requests that took effect before: in the log, along each session's chain of records. */
+/**
+ * Finds the answers of requests that took effect before: in the log, along each session's chain of
+ * records.
+ */
 final class DuplicateAnswers {
   private final TransactionLog log;
   private final Answers answers;
@@ -41,7 +44,9 @@ final class DuplicateAnswers {
                 .thenApply(
                     slot -> {
                       Found found =
-                          slot instanceof Slot.Found there ? find(there.record(), wanted) : Found.LOST;
+                          slot instanceof Slot.Found there
+                              ? find(there.record(), wanted)
+                              : Found.LOST;
                       if (found.previousRecord() > 0) {
                         record[0] = found.previousRecord();
                         return true;
@@ -83,7 +88,9 @@ final class DuplicateAnswers {
         return entry.answer() ? new Found(answers.of(entry, session), 0, false) : Found.NOT_YET;
       }
       if (entry.seq() > wanted.seq()) {
-        return entry.previousRecord() > 0 ? new Found(null, entry.previousRecord(), false) : Found.LOST;
+        return entry.previousRecord() > 0
+            ? new Found(null, entry.previousRecord(), false)
+            : Found.LOST;
       }
     }
     return Found.LOST;

@@ -8,15 +8,16 @@ import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.SessionState;
 import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.NodeUpdate;
+import io.faaskeeper.processor.AclRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.zookeeper.ZooDefs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some records in a row, as what has to be written for them: each item once, in its last state. Pure.
+ * Some records in a row, as what has to be written for them: each item once, in its last state.
+ * Pure.
  */
 final class Group {
   private final List<LogRecord> records;
@@ -30,7 +31,10 @@ final class Group {
 
   /** The last state of a child's item, and the version before it if that is of this group, too. */
   record ChildUpdate(
-      String parent, String name, ChildItem.Version current, ChildItem.@Nullable Version previous) {}
+      String parent,
+      String name,
+      ChildItem.Version current,
+      ChildItem.@Nullable Version previous) {}
 
   /** Something that happened to a node. */
   record NodeEvent(long zxid, MailboxEvent event) {}
@@ -48,7 +52,10 @@ final class Group {
     }
   }
 
-  /** As many of the records, from the first, as make a group of at most so many changes, but at least one. */
+  /**
+   * As many of the records, from the first, as make a group of at most so many changes, but at
+   * least one.
+   */
   static Group prefix(List<LogRecord> records, int maxChanges) {
     int changes = 0;
     int count = 0;
@@ -92,7 +99,10 @@ final class Group {
     }
     MailboxEvent.Kind kind = kind(change.kind());
     if (kind != null) {
-      List<Acl> acl = change.acl() == null ? null : forEvent(change.acl());
+      List<Acl> acl = change.acl();
+      if (acl != null && AclRules.anyoneMayRead(acl)) {
+        acl = null;
+      }
       events.add(new NodeEvent(zxid, new MailboxEvent(index, kind, change.path(), acl)));
     }
   }
@@ -124,7 +134,9 @@ final class Group {
     }
     String parent = slash == 0 ? "/" : change.path().substring(0, slash);
     ChildUpdate before = children.get(change.path());
-    ChildItem.Version version = new ChildItem.Version(zxid, change.alive());
+    // The nodes of an empty tree are older than the record that brings them.
+    long since = change.alive() ? change.stat().czxid() : zxid;
+    ChildItem.Version version = new ChildItem.Version(since, change.alive());
     ChildItem.Version previous = null;
     if (before != null) {
       previous = before.current().zxid() == zxid ? before.previous() : before.current();
@@ -142,18 +154,6 @@ final class Group {
       case CHILDREN -> MailboxEvent.Kind.CHILDREN_CHANGED;
       case ACL -> null;
     };
-  }
-
-  /** The ACL an event has to carry: none if anyone may read. */
-  private static @Nullable List<Acl> forEvent(List<Acl> acl) {
-    boolean open =
-        acl.stream()
-            .anyMatch(
-                a ->
-                    (a.perms() & ZooDefs.Perms.READ) != 0
-                        && a.scheme().equals("world")
-                        && a.id().equals("anyone"));
-    return open ? null : acl;
   }
 
   List<LogRecord> records() {

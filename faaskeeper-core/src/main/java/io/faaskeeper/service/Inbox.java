@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens what arrives on the worker queue. A message that can't be read, or is not sealed by whom it names, is logged and
- * dropped: it blocks nobody. Thread-safe.
+ * Opens what arrives on the worker queue. A message that can't be read, or is not sealed by whom it
+ * names, is logged and dropped: it blocks nobody. Thread-safe.
  */
 final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -63,7 +63,8 @@ final class Inbox {
                   .map(known -> open(sealed, process, known.secret()))
                   .orElseGet(
                       () ->
-                          dropped(process, new MalformedDataException("no such process (any more)")));
+                          dropped(
+                              process, new MalformedDataException("no such process (any more)")));
             });
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Starts from the watermark and distributes what the log holds after it: the distributor function, and what a writer does
- * to finish what another left behind. Not thread-safe: one run at a time.
+ * Starts from the watermark and distributes what the log holds after it: the distributor function,
+ * and what a writer does to finish what another left behind. Not thread-safe: one run at a time.
  */
 final class LogDistributor implements Distributor {
   /** How many slots are read at once; one at first, since each costs a read. */

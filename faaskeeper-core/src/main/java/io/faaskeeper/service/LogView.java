@@ -16,9 +16,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a writer knows of the tree and the sessions as the log up to its tail left them. It is a cache: what it lacks is
- * read from storage and brought up to the tail with the records since the watermark, which it holds. So whatever it says is
- * true of its tail, and an append on top of that succeeds only if the tail is still the newest record.
+ * What a writer knows of the tree and the sessions as the log up to its tail left them. It is a
+ * cache: what it lacks is read from storage and brought up to the tail with the records since the
+ * watermark, which it holds. So whatever it says is true of its tail, and an append on top of that
+ * succeeds only if the tail is still the newest record.
  *
  * <p>Not thread-safe: belongs to one writer.
  */
@@ -30,8 +31,8 @@ final class LogView {
   /** Records after {@link #applied}, up to the tail. */
   private final ArrayDeque<LogRecord> unapplied = new ArrayDeque<>();
 
-  private final Lru<String, Optional<NodeMeta>> nodes = new Lru<>(MAX_NODES);
-  private final Lru<Long, Optional<SessionState>> sessions = new Lru<>(MAX_SESSIONS);
+  private final Lru<String, Known<NodeMeta>> nodes = new Lru<>(MAX_NODES);
+  private final Lru<Long, Known<SessionState>> sessions = new Lru<>(MAX_SESSIONS);
   private final Lru<String, TreeSet<String>> owners = new Lru<>(MAX_OWNERS);
   private final Set<Long> closing = new HashSet<>();
   private Watermark applied;
@@ -101,7 +102,7 @@ final class LogView {
     if (session == null) {
       return;
     }
-    sessions.put(session.id(), Optional.of(session));
+    sessions.put(session.id(), new Known<>(session));
     switch (session.status()) {
       case OPEN -> {
         if (entry.seq() == 0 && session.epoch() == 1) {
@@ -117,7 +118,7 @@ final class LogView {
   }
 
   private void take(NodeChange change) {
-    Optional<NodeMeta> after = after(nodes.get(change.path()), change);
+    Known<NodeMeta> after = after(nodes.get(change.path()), change);
     if (after == null) {
       nodes.remove(change.path());
     } else {
@@ -126,17 +127,17 @@ final class LogView {
   }
 
   /** What a node is after a change; null if that can't be told without what it was before. */
-  static @Nullable Optional<NodeMeta> after(@Nullable Optional<NodeMeta> before, NodeChange change) {
+  static @Nullable Known<NodeMeta> after(@Nullable Known<NodeMeta> before, NodeChange change) {
     if (!change.alive()) {
-      return Optional.empty();
+      return Known.absent();
     }
     if (change.acl() != null) {
-      return Optional.of(new NodeMeta(change.stat(), change.acl(), change.childSum()));
+      return new Known<>(new NodeMeta(change.stat(), change.acl(), change.childSum()));
     }
-    if (before == null || before.isEmpty()) {
+    if (before == null || !before.isPresent()) {
       return null;
     }
-    return Optional.of(new NodeMeta(change.stat(), before.get().acl(), change.childSum()));
+    return new Known<>(new NodeMeta(change.stat(), before.get().acl(), change.childSum()));
   }
 
   static void apply(OwnerChange change, Set<String> known) {
@@ -148,16 +149,19 @@ final class LogView {
   }
 
   /** The node at the tail; null if it has to be read first. */
-  @Nullable Optional<NodeMeta> node(String path) {
+  @Nullable Known<NodeMeta> node(String path) {
     return nodes.get(path);
   }
 
   /** The session at the tail; null if it has to be read first. */
-  @Nullable Optional<SessionState> session(long id) {
+  @Nullable Known<SessionState> session(long id) {
     return sessions.get(id);
   }
 
-  /** What belongs to an owner at the tail, perhaps with entries that are out of date; null if it has to be read first. */
+  /**
+   * What belongs to an owner at the tail, perhaps with entries that are out of date; null if it has
+   * to be read first.
+   */
   @Nullable Set<String> owned(String owner) {
     return owners.get(owner);
   }
@@ -167,12 +171,15 @@ final class LogView {
     return closing;
   }
 
-  /** Takes what storage says of a node; false if that is newer than the tail, and the log has to be read first. */
+  /**
+   * Takes what storage says of a node; false if that is newer than the tail, and the log has to be
+   * read first.
+   */
   boolean learnNode(String path, StoredNode stored) {
     if (stored.touched() > tailZxid) {
       return false;
     }
-    Optional<NodeMeta> node = stored.meta();
+    Known<NodeMeta> node = Known.of(stored.meta());
     for (LogRecord record : unapplied) {
       for (LogEntry entry : record.entries()) {
         if (entry.zxid() > stored.touched()) {
@@ -188,9 +195,10 @@ final class LogView {
     return true;
   }
 
-  private static Optional<NodeMeta> known(String path, @Nullable Optional<NodeMeta> node) {
+  private static Known<NodeMeta> known(String path, @Nullable Known<NodeMeta> node) {
     if (node == null) {
-      throw new IllegalStateException("the log changes " + path + ", which neither it nor storage knows");
+      throw new IllegalStateException(
+          "the log changes " + path + ", which neither it nor storage knows");
     }
     return node;
   }
@@ -200,11 +208,11 @@ final class LogView {
     if (stored.isPresent() && stored.get().touched() > tailZxid) {
       return false;
     }
-    Optional<SessionState> session = stored;
+    Known<SessionState> session = Known.of(stored);
     for (LogRecord record : unapplied) {
       for (LogEntry entry : record.entries()) {
         if (entry.session() != null && entry.session().id() == id) {
-          session = Optional.of(entry.session());
+          session = new Known<>(entry.session());
         }
       }
     }

@@ -1,13 +1,16 @@
 package io.faaskeeper.service;
 
+import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Request;
+import io.faaskeeper.model.Result;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog.Append;
+import io.faaskeeper.processor.EmptyTree;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer: opens a batch, decides it on its view of the log, appends one record (more if it is large), and sees to it
- * that the record is distributed. If another record was first, it takes that into its view and decides again.
+ * The writer: opens a batch, decides it on its view of the log, appends one record (more if it is
+ * large), and sees to it that the record is distributed. If another record was first, it takes that
+ * into its view and decides again.
  *
- * <p>Not thread-safe: one batch at a time. A batch that fails leaves nothing half done: what was appended is recognised
- * when the messages come again.
+ * <p>Not thread-safe: one batch at a time. A batch that fails leaves nothing half done: what was
+ * appended is recognised when the messages come again.
  */
 final class LogWriter implements Writer {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
@@ -75,7 +79,9 @@ final class LogWriter implements Writer {
               BitSet again = new BitSet();
               if (failure != null) {
                 LOG.warn(
-                    "a batch of {} messages is to be delivered again", sealedMessages.size(), Async.cause(failure));
+                    "a batch of {} messages is to be delivered again",
+                    sealedMessages.size(),
+                    Async.cause(failure));
                 keeper.forget();
                 again.set(0, sealedMessages.size());
               }
@@ -135,6 +141,7 @@ final class LogWriter implements Writer {
       }
       return keeper
           .warm()
+          .thenCompose(done -> begin())
           .thenCompose(done -> fitProcesses())
           .thenCompose(this::decide)
           .thenCompose(this::append)
@@ -147,9 +154,24 @@ final class LogWriter implements Writer {
               });
     }
 
+    /** The first writer of a deployment makes the first record: the empty tree. */
+    private CompletionStage<Void> begin() {
+      if (keeper.view().tailRecord() > 0) {
+        return Async.done();
+      }
+      LogEntry empty = LogEntry.ofService(1, new Result.Checked(), EmptyTree.changes());
+      return ports
+          .log()
+          .append(new LogRecord(1, random.nextLong(), List.of(empty)), deadline)
+          .thenCompose(append -> keeper.catchUp())
+          .thenCompose(newest -> finisher.distribute(keeper.view().applied(), 1, deadline))
+          .thenAccept(keeper.view()::applied);
+    }
+
     /**
-     * Which processes may be given a session. Read in each attempt, after the view: whoever fences a process says so in a
-     * record, which makes this attempt's append fail if the view does not have it.
+     * Which processes may be given a session. Read in each attempt, after the view: whoever fences
+     * a process says so in a record, which makes this attempt's append fail if the view does not
+     * have it.
      */
     private CompletionStage<Set<String>> fitProcesses() {
       Map<String, CompletionStage<Optional<ProcessRow>>> rows = new HashMap<>();
@@ -309,20 +331,26 @@ final class LogWriter implements Writer {
       }
       return keeper
           .look()
-          .thenCompose(
-              done -> finisher.distribute(keeper.view().applied(), record, deadline))
+          .thenCompose(done -> finisher.distribute(keeper.view().applied(), record, deadline))
           .thenAccept(keeper.view()::applied);
     }
 
-    /** Answers what no record of this batch answers; true when the watermark has passed all that it depends on. */
+    /**
+     * Answers what no record of this batch answers; true when the watermark has passed all that it
+     * depends on.
+     */
     private CompletionStage<Void> reply() {
       if (replies.isEmpty()) {
         return Async.done();
       }
-      return finish(keeper.view().tailRecord())
+      long tail = keeper.view().tailRecord();
+      return predecessors(tail)
+          .thenCompose(done -> finish(tail))
           .thenCompose(done -> duplicateAnswers.resolve(replies))
           .thenCompose(
-              done -> replies.send(distribution, keeper.view().applied().zxid(), keeper.view().tailZxid()));
+              done ->
+                  replies.send(
+                      distribution, keeper.view().applied().zxid(), keeper.view().tailZxid()));
     }
 
     /** A fenced process that has no session left is removed. */

@@ -11,8 +11,9 @@ import java.util.List;
 import org.apache.zookeeper.server.EphemeralType;
 
 /**
- * A change of the owner index, and the forms of its owners and entries. Each entry names an incarnation, so that a copy
- * of a distributor that removes it late removes nothing that was entered since.
+ * A change of the owner index, and the forms of its owners and entries. Each entry names an
+ * incarnation, so that a copy of a distributor that removes it late removes nothing that was
+ * entered since.
  *
  * @param owner whose entry
  * @param entry the entry
@@ -105,7 +106,8 @@ record OwnerChange(String owner, String entry, boolean put) {
       }
       case CHILDREN -> {
         if (type == EphemeralType.CONTAINER && stat.numChildren() == 0) {
-          String entry = HEX.toHexDigits(stat.pzxid()) + HEX.toHexDigits(stat.czxid()) + change.path();
+          String entry =
+              HEX.toHexDigits(stat.pzxid()) + HEX.toHexDigits(stat.czxid()) + change.path();
           to.add(new OwnerChange(CONTAINERS, entry, true));
         }
       }

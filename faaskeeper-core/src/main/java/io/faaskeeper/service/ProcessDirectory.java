@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How to reach and to believe each process. Names are never used twice and neither address nor secret ever changes, so
- * what is known stays true, but for the process being gone, which is noticed after a while. Thread-safe.
+ * How to reach and to believe each process. Names are never used twice and neither address nor
+ * secret ever changes, so what is known stays true, but for the process being gone, which is
+ * noticed after a while. Thread-safe.
  */
 final class ProcessDirectory {
   private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
@@ -31,7 +32,9 @@ final class ProcessDirectory {
 
   private record Entry(CompletionStage<Optional<Contact>> contact, long nanoTime) {}
 
-  /** The contact of a process; empty if it is gone, or somebody else's secret stands under its name. */
+  /**
+   * The contact of a process; empty if it is gone, or somebody else's secret stands under its name.
+   */
   CompletionStage<Optional<Contact>> contact(String process) {
     synchronized (known) {
       Entry entry = known.get(process);
@@ -72,7 +75,8 @@ final class ProcessDirectory {
                 return Optional.empty();
               }
               if (!Seal.processName(secret.get()).equals(process)) {
-                throw new MalformedDataException("the channel secret under " + process + " is not its own");
+                throw new MalformedDataException(
+                    "the channel secret under " + process + " is not its own");
               }
               return Optional.of(new Contact(row.get().address(), secret.get()));
             });

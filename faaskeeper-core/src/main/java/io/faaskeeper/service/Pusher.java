@@ -22,7 +22,8 @@ final class Pusher {
   }
 
   /**
-   * Pushes, if the process can be found. A push may be lost, so that nothing that goes wrong here fails anything.
+   * Pushes, if the process can be found. A push may be lost, so that nothing that goes wrong here
+   * fails anything.
    *
    * @return completes when it is on its way, with whether there is such a process
    */

@@ -15,7 +15,10 @@ final class RecursiveWatches {
     this.watermarks = watermarks;
   }
 
-  /** The newest generation all of whose watches are among {@link #watches}. 0 is that of a deployment that has none. */
+  /**
+   * The newest generation all of whose watches are among {@link #watches}. 0 is that of a
+   * deployment that has none.
+   */
   long generation() {
     return generation;
   }

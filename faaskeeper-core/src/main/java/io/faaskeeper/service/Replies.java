@@ -51,8 +51,7 @@ final class Replies {
               .map(token -> new Push.SyncAnswer(token, tail))
               .toList();
       sent.add(
-          distribution.answer(
-              process, answers.getOrDefault(process, List.of()), synced, applied));
+          distribution.answer(process, answers.getOrDefault(process, List.of()), synced, applied));
     }
     return Async.all(sent);
   }

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the service is told about its deployment.
  *
- * @param deploymentSecret {@link Seal#SECRET_BYTES} bytes that only functions hold; not to be modified
+ * @param deploymentSecret {@link Seal#SECRET_BYTES} bytes that only functions hold; not to be
+ *     modified
  * @param tickMillis ZooKeeper's tick: session timeouts are negotiated between 2 and 20 of them
  * @param inline whether the writer runs the distributor's stage itself
- * @param answerFirst whether answers go out beside the watermark's move (it is a trip), or after it (it is free)
+ * @param answerFirst whether answers go out beside the watermark's move (it is a trip), or after it
+ *     (it is free)
  * @param superDigest ZooKeeper's super user, {@code super:<digest>}, or null for none
  */
 public record ServiceOptions(
@@ -28,7 +30,10 @@ public record ServiceOptions(
   public ServiceOptions {
     if (deploymentSecret.length != Seal.SECRET_BYTES) {
       throw new IllegalArgumentException(
-          "a deployment secret has " + Seal.SECRET_BYTES + " bytes, not " + deploymentSecret.length);
+          "a deployment secret has "
+              + Seal.SECRET_BYTES
+              + " bytes, not "
+              + deploymentSecret.length);
     }
     if (tickMillis < 1) {
       throw new IllegalArgumentException("a tick of " + tickMillis + " ms");

@@ -11,8 +11,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a writer's {@link LogView} and brings it up to date: the watermark first, then the log after it, then nodes and
- * sessions, as they are asked for. In another order a record could be missed.
+ * Makes a writer's {@link LogView} and brings it up to date: the watermark first, then the log
+ * after it, then nodes and sessions, as they are asked for. In another order a record could be
+ * missed.
  */
 final class ViewKeeper {
   /** How many reads of storage are in flight at once. */
@@ -64,8 +65,7 @@ final class ViewKeeper {
     view = fresh;
     return catchUp()
         .thenCompose(upToDate -> ports.owners().list(OwnerChange.CLOSING, "", OWNER_PAGE))
-        .thenAccept(
-            hints -> hints.forEach(hint -> fresh.learnClosing(OwnerChange.number(hint))));
+        .thenAccept(hints -> hints.forEach(hint -> fresh.learnClosing(OwnerChange.number(hint))));
   }
 
   /**
@@ -97,7 +97,8 @@ final class ViewKeeper {
   }
 
   /**
-   * Reads what a decision needs. If storage is ahead of the view, the log is read, too; some needs then remain.
+   * Reads what a decision needs. If storage is ahead of the view, the log is read, too; some needs
+   * then remain.
    */
   CompletionStage<Void> load(Needs needs) {
     boolean[] behind = {false};
@@ -128,7 +129,9 @@ final class ViewKeeper {
         .thenCompose(done -> behind[0] ? catchUp().thenApply(x -> null) : Async.done());
   }
 
-  /** Reads a node; what is returned makes the view learn it, on the one thread that uses the view. */
+  /**
+   * Reads a node; what is returned makes the view learn it, on the one thread that uses the view.
+   */
   private CompletionStage<BooleanSupplier> readNode(String path) {
     return ports
         .nodes()

@@ -10,21 +10,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree and the sessions as one attempt at a record leaves them: a {@link LogView} and the entries decided on top of
- * it. Thrown away with the attempt. Notes what it was asked and did not know.
+ * The tree and the sessions as one attempt at a record leaves them: a {@link LogView} and the
+ * entries decided on top of it. Thrown away with the attempt. Notes what it was asked and did not
+ * know.
  */
 final class WorkingView implements TreeView {
   private static final Lookup UNKNOWN = new Lookup.Unknown();
   private static final Lookup ABSENT = new Lookup.Absent();
 
   private final LogView base;
-  private final Map<String, Optional<NodeMeta>> nodes = new HashMap<>();
+  private final Map<String, Known<NodeMeta>> nodes = new HashMap<>();
   private final Map<Long, SessionState> sessions = new HashMap<>();
   private final Map<String, TreeSet<String>> owners = new HashMap<>();
   private final List<OwnerChange> ownerChanges = new ArrayList<>();
@@ -61,26 +61,26 @@ final class WorkingView implements TreeView {
 
   @Override
   public Lookup node(String path) {
-    Optional<NodeMeta> node = lookUp(path);
+    Known<NodeMeta> node = lookUp(path);
     if (node == null) {
       return UNKNOWN;
     }
     return node.isPresent() ? new Lookup.Present(node.get()) : ABSENT;
   }
 
-  private @Nullable Optional<NodeMeta> lookUp(String path) {
-    Optional<NodeMeta> known = known(path);
+  private @Nullable Known<NodeMeta> lookUp(String path) {
+    Known<NodeMeta> known = known(path);
     if (known == null && path.length() > 1) {
-      Optional<NodeMeta> parent = known(parent(path));
-      if (parent != null && parent.map(meta -> meta.stat().numChildren() == 0).orElse(true)) {
-        return Optional.empty();
+      Known<NodeMeta> parent = known(parent(path));
+      if (parent != null && (!parent.isPresent() || parent.get().stat().numChildren() == 0)) {
+        return Known.absent();
       }
     }
     return known;
   }
 
-  private @Nullable Optional<NodeMeta> known(String path) {
-    Optional<NodeMeta> node = nodes.get(path);
+  private @Nullable Known<NodeMeta> known(String path) {
+    Known<NodeMeta> node = nodes.get(path);
     return node != null ? node : base.node(path);
   }
 
@@ -90,12 +90,12 @@ final class WorkingView implements TreeView {
   }
 
   /** The session now; null if it must be read first, which is noted. */
-  @Nullable Optional<SessionState> session(long id) {
+  @Nullable Known<SessionState> session(long id) {
     SessionState changed = sessions.get(id);
     if (changed != null) {
-      return Optional.of(changed);
+      return new Known<>(changed);
     }
-    Optional<SessionState> known = base.session(id);
+    Known<SessionState> known = base.session(id);
     if (known == null) {
       needs.sessions().add(id);
     }
@@ -127,7 +127,7 @@ final class WorkingView implements TreeView {
   void take(LogEntry entry) {
     lastZxid = entry.zxid();
     for (NodeChange change : entry.nodes()) {
-      Optional<NodeMeta> after = LogView.after(known(change.path()), change);
+      Known<NodeMeta> after = LogView.after(known(change.path()), change);
       if (after == null) {
         throw new IllegalStateException(change.path() + " was changed, and never looked at");
       }
