@@ -65,6 +65,13 @@ final class AclRulesTest {
   }
 
   @Test
+  void tellsWhetherAnyoneMayRead() {
+    assertTrue(AclRules.anyoneMayRead(Acl.READ));
+    assertFalse(AclRules.anyoneMayRead(List.of(new Acl(Perms.WRITE, "world", "anyone"))));
+    assertFalse(AclRules.anyoneMayRead(List.of(new Acl(Perms.ALL, "ip", "0.0.0.0/0"))));
+  }
+
+  @Test
   void withoutAnAclEverythingIsPermitted() {
     assertTrue(AclRules.permits(List.of(), Perms.ALL, List.of()));
   }

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** What happens when a few sessions do random things, step by step. */
 final class History {
-  private static final int STEPS = 120;
+  private static final int STEPS = 100;
 
   private History() {}
 

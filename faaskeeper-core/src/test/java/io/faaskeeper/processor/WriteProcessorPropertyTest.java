@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.NodeChange.Kind;
 import io.faaskeeper.model.NodeMeta;
@@ -25,7 +26,7 @@ import org.apache.zookeeper.server.EphemeralType;
 
 /** What must hold whatever is asked. */
 final class WriteProcessorPropertyTest {
-  private static final int TRIES = 25;
+  private static final int TRIES = 12;
 
   private final WriteProcessor processor = new WriteProcessor(Limits.DEFAULT, null);
 
@@ -155,6 +156,12 @@ final class WriteProcessorPropertyTest {
           assertEquals(ZnodePath.parent(change.path()), changes.get(i + 1).path());
         }
         tree.apply(List.of(change));
+        if (change.alive()) {
+          List<Acl> acl = tree.meta(change.path()).acl();
+          boolean toldToSome = !AclRules.anyoneMayRead(acl);
+          boolean changed = change.kind() == Kind.CREATED || change.kind() == Kind.ACL;
+          assertEquals(toldToSome || changed ? acl : null, change.acl(), step::toString);
+        }
       }
       assertEquals(step.after().nodes(), tree.nodes());
     }
