@@ -4,7 +4,6 @@ import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.NodeMeta;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Result;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.zookeeper.KeeperException.Code;
@@ -47,7 +46,8 @@ public final class WriteProcessor {
       return new Verdict.Missing(tree.missing());
     }
     List<Acl> identities = AclRules.identities(ctx.credentials(), superDigest);
-    Result result = new Evaluation(tree, limits, ctx, identities).evaluate(operation);
+    Caller caller = new Caller(ctx, identities, limits.maxAclBytes());
+    Result result = new Evaluation(tree, caller, limits.ttlNodes()).evaluate(operation);
     if (!tree.missing().isEmpty()) {
       return new Verdict.Missing(tree.missing());
     }
@@ -71,9 +71,9 @@ public final class WriteProcessor {
       throw new IllegalArgumentException("no session: " + sessionId);
     }
     Workspace tree = new Workspace(view, limits, zxid);
-    Set<String> needed = new LinkedHashSet<>();
-    paths.forEach(path -> addWithParent(needed, path));
-    needed.forEach(tree::node);
+    for (String path : paths) {
+      NeededPaths.withParent(path).forEach(tree::node);
+    }
     if (!tree.missing().isEmpty()) {
       return new Verdict.Missing(tree.missing());
     }
@@ -91,42 +91,7 @@ public final class WriteProcessor {
    * before it: to be looked up together. Parents come first.
    */
   public static Set<String> pathsNeeded(Operation operation) {
-    Set<String> paths = new LinkedHashSet<>();
-    addNeeded(paths, operation);
-    paths.removeIf(path -> !ZnodePath.isValid(path));
-    return paths;
-  }
-
-  private static void addNeeded(Set<String> paths, Operation operation) {
-    if (operation instanceof Operation.Multi multi) {
-      multi.operations().forEach(op -> addNeeded(paths, op));
-    } else if (operation instanceof Operation.Create op) {
-      if (op.mode().isSequential()) {
-        addParent(paths, op.path());
-      } else {
-        addWithParent(paths, op.path());
-      }
-    } else if (operation instanceof Operation.Delete op) {
-      addWithParent(paths, op.path());
-    } else if (operation instanceof Operation.DeleteContainer op) {
-      addWithParent(paths, op.path());
-    } else if (operation instanceof Operation.SetAcl op) {
-      paths.add(op.path());
-    } else if (operation instanceof Operation.Simple op) {
-      paths.add(op.path());
-    }
-  }
-
-  private static void addWithParent(Set<String> paths, String path) {
-    addParent(paths, path);
-    paths.add(path);
-  }
-
-  private static void addParent(Set<String> paths, String path) {
-    String parent = ZnodePath.parent(path);
-    if (parent != null) {
-      paths.add(parent);
-    }
+    return NeededPaths.of(operation);
   }
 
   private static boolean hasFailed(Result result) {

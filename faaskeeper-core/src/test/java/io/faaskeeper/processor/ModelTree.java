@@ -18,6 +18,12 @@ public final class ModelTree implements TreeView {
     apply(EmptyTree.changes());
   }
 
+  /** A tree of its own that begins as {@code other} is now. */
+  public ModelTree(ModelTree other) {
+    nodes.putAll(other.nodes);
+    data.putAll(other.data);
+  }
+
   @Override
   public Lookup node(String path) {
     NodeMeta meta = nodes.get(path);
@@ -51,6 +57,14 @@ public final class ModelTree implements TreeView {
   /** The living nodes. Not to be modified. */
   public NavigableMap<String, NodeMeta> nodes() {
     return nodes;
+  }
+
+  public NodeMeta meta(String path) {
+    NodeMeta found = nodes.get(path);
+    if (found == null) {
+      throw new IllegalArgumentException("no node " + path);
+    }
+    return found;
   }
 
   public byte[] data(String path) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is set for this module's tests in its pom.
  */
 final class ProcessorParityTest {
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 120;
   private static final int OPERATIONS_A_ROUND = 20;
   private static final int COMPARED_EVERY = 5;
   private static final String TTL_PROPERTY = "zookeeper.extendedTypesEnabled";
