@@ -108,7 +108,7 @@ final class Lane<T> {
     CompletionStage<BitSet> failed;
     try {
       failed = consumer.apply(batch);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed = CompletableFuture.failedFuture(e);
     }
     return failed.handle(

@@ -220,26 +220,26 @@ public final class Codec {
   private static Operation operation(ByteReader r) {
     int kind = r.u8();
     return switch (kind) {
+      case 5 -> new Operation.SetAcl(r.text(), r.list(Codec::acl), r.int32());
+      case 6 -> new Operation.DeleteContainer(r.text());
+      case 7 -> new Operation.Multi(r.list(x -> simple(x.u8(), x)));
+      case 8 -> new Operation.CreateSession(r.int32());
+      case 9 -> new Operation.AttachSession(r.bytes(), r.int32(), r.number(), r.fixed());
+      case 10 -> new Operation.CloseSession();
+      default -> simple(kind, r);
+    };
+  }
+
+  /** What can be part of a multi: no other multi, so that no bytes make this recurse. */
+  private static Operation.Simple simple(int kind, ByteReader r) {
+    return switch (kind) {
       case 1 ->
           new Operation.Create(r.text(), r.bytes(), r.list(Codec::acl), mode(r.u8()), r.number());
       case 2 -> new Operation.Delete(r.text(), r.int32());
       case 3 -> new Operation.SetData(r.text(), r.bytes(), r.int32());
       case 4 -> new Operation.Check(r.text(), r.int32());
-      case 5 -> new Operation.SetAcl(r.text(), r.list(Codec::acl), r.int32());
-      case 6 -> new Operation.DeleteContainer(r.text());
-      case 7 -> new Operation.Multi(r.list(Codec::simple));
-      case 8 -> new Operation.CreateSession(r.int32());
-      case 9 -> new Operation.AttachSession(r.bytes(), r.int32(), r.number(), r.fixed());
-      case 10 -> new Operation.CloseSession();
-      default -> throw new MalformedDataException("unknown operation " + kind);
+      default -> throw new MalformedDataException("unknown or misplaced operation " + kind);
     };
-  }
-
-  private static Operation.Simple simple(ByteReader r) {
-    if (operation(r) instanceof Operation.Simple simple) {
-      return simple;
-    }
-    throw new MalformedDataException("an operation that cannot be part of a multi");
   }
 
   private static CreateMode mode(int flag) {
@@ -352,6 +352,13 @@ public final class Codec {
 
   private static Result result(ByteReader r) {
     int kind = r.u8();
+    return kind == 7
+        ? new Result.MultiResult(code(r), r.list(x -> simpleResult(x.u8(), x)))
+        : simpleResult(kind, r);
+  }
+
+  /** What can be part of a multi's result: no other one. */
+  private static Result simpleResult(int kind, ByteReader r) {
     return switch (kind) {
       case 1 -> new Result.Failed(code(r));
       case 2 -> new Result.Created(r.text(), stat(r));
@@ -359,11 +366,10 @@ public final class Codec {
       case 4 -> new Result.DataSet(stat(r));
       case 5 -> new Result.AclSet(stat(r));
       case 6 -> new Result.Checked();
-      case 7 -> new Result.MultiResult(code(r), r.list(Codec::result));
       case 8 -> new Result.SessionOpened(r.int32(), r.int32());
       case 9 -> new Result.SessionClosed();
       case 10 -> new Result.Refused(r.text());
-      default -> throw new MalformedDataException("unknown result " + kind);
+      default -> throw new MalformedDataException("unknown or misplaced result " + kind);
     };
   }
 
