@@ -87,7 +87,7 @@ final class MemoryNodes implements NodeStore {
 
   private static StoredNode updated(StoredNode old, NodeUpdate update) {
     if (!update.alive()) {
-      return new StoredNode(update.zxid(), Optional.empty(), null, old.interested());
+      return StoredNode.gone(update.zxid(), old.interested());
     }
     List<Acl> acl =
         update.acl() != null ? update.acl() : old.meta().map(NodeMeta::acl).orElse(null);

@@ -31,6 +31,13 @@ public final class Codec {
     return whole(bytes, r -> new RequestMessage(r.text(), r.text(), r.list(Codec::request)));
   }
 
+  /** The process that an encoded {@link RequestMessage} names, without reading the rest. */
+  public static String senderOf(byte[] message) {
+    ByteReader r = new ByteReader(message);
+    version(r);
+    return r.text();
+  }
+
   public static byte[] encode(LogRecord record) {
     return new ByteWriter()
         .u8(VERSION)
@@ -121,13 +128,17 @@ public final class Codec {
     return acl;
   }
 
-  private static <T> T whole(byte[] bytes, Function<ByteReader, T> read) {
-    ByteReader r = new ByteReader(bytes);
+  private static void version(ByteReader r) {
     int version = r.u8();
     if (version != VERSION) {
       throw new MalformedDataException(
           "form " + version + " is unknown to this version, which knows " + VERSION);
     }
+  }
+
+  private static <T> T whole(byte[] bytes, Function<ByteReader, T> read) {
+    ByteReader r = new ByteReader(bytes);
+    version(r);
     try {
       T value = read.apply(r);
       r.end();

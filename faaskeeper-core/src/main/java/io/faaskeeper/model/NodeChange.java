@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened to it
  * @param stat its Stat after the change; of a {@link Kind#DELETED} node, the last one before it
  * @param childSum its {@link NodeMeta#childSum} after the change
- * @param acl its ACL after the change, if {@code kind} is CREATED, DELETED or ACL; else null
+ * @param acl its ACL after the change (of a DELETED node, the last one). Of DATA and CHILDREN,
+ *     which leave it as it is, it may be null: it is there if it does not let anyone read, since
+ *     the event is then told only to some.
  * @param data its data, if {@code kind} is CREATED or DATA; else null. Not to be modified.
  */
 public record NodeChange(
@@ -35,9 +37,8 @@ public record NodeChange(
   public NodeChange {
     Objects.requireNonNull(stat);
     boolean needsAcl = kind == Kind.CREATED || kind == Kind.DELETED || kind == Kind.ACL;
-    if (needsAcl != (acl != null)) {
-      throw new IllegalArgumentException(
-          kind + " of " + path + (needsAcl ? " without" : " with") + " an ACL");
+    if (needsAcl && acl == null) {
+      throw new IllegalArgumentException(kind + " of " + path + " without an ACL");
     }
     boolean needsData = kind == Kind.CREATED || kind == Kind.DATA;
     if (needsData != (data != null)) {

@@ -24,16 +24,15 @@ public record SessionState(
     long lastSeq,
     long lastRecord) {
   /**
-   * The life of a session: OPEN, then (only if it has more than 500 ephemerals) CLOSING, then
-   * CLOSED.
+   * The life of a session: OPEN, then (only if it has more than 500 ephemerals) CLOSING or
+   * EXPIRING, then CLOSED. But for OPEN its close is decided: it can neither write nor be attached.
    */
   public enum Status {
     OPEN,
-    /**
-     * Its close is decided: it can neither write nor be attached; ephemerals are still being
-     * deleted.
-     */
+    /** Closed by its own request, which is answered when the last ephemeral is deleted. */
     CLOSING,
+    /** Closed by somebody else; ephemerals are still being deleted. */
+    EXPIRING,
     CLOSED
   }
 

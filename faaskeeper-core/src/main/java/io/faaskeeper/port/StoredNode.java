@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record StoredNode(
     long touched, Optional<NodeMeta> meta, byte @Nullable [] data, Set<Subscription> interested) {
   /** A path of which nothing is stored. */
-  public static final StoredNode ABSENT = new StoredNode(0, Optional.empty(), null, Set.of());
+  public static final StoredNode ABSENT = gone(0, Set.of());
+
+  /** A path at which no node exists. */
+  public static StoredNode gone(long touched, Set<Subscription> interested) {
+    return new StoredNode(touched, Optional.empty(), null, interested);
+  }
 
   public StoredNode {
     interested = Set.copyOf(interested);

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.apache.zookeeper.server.auth.IPAuthenticationProvider;
 import org.jspecify.annotations.Nullable;
@@ -127,5 +128,10 @@ public final class AclRules {
 
   private static boolean isAnyone(Acl acl) {
     return acl.scheme().equals(WORLD) && acl.id().equals("anyone");
+  }
+
+  /** Whether a node with this ACL may be read by anyone, known or not. */
+  public static boolean anyoneMayRead(List<Acl> acl) {
+    return acl.stream().anyMatch(a -> (a.perms() & Perms.READ) != 0 && isAnyone(a));
   }
 }

@@ -127,7 +127,8 @@ final class Workspace {
   }
 
   private void change(String path, Kind kind, NodeMeta meta, byte @Nullable [] data) {
-    boolean withAcl = kind == Kind.CREATED || kind == Kind.ACL;
+    boolean withAcl =
+        kind == Kind.CREATED || kind == Kind.ACL || !AclRules.anyoneMayRead(meta.acl());
     changes.add(
         new NodeChange(
             path, kind, meta.stat(), meta.childSum(), withAcl ? meta.acl() : null, data));

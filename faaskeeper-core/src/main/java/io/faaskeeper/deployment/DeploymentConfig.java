@@ -1,0 +1,292 @@
+package io.faaskeeper.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a deployment is made of, read from one JSON object with the keys that FaaSKeeper's users
+ * know. A key that is unknown, a value that is not allowed, or a combination that can't work is a
+ * {@link ConfigException} of one line that names it and what is allowed.
+ *
+ * @param name {@code deployment-name}: 1 to 32 letters, digits and hyphens
+ * @param region {@code deployment-region}: the cloud's region
+ * @param provider {@code cloud-provider}: {@code aws}, {@code local} (the endpoints of a running
+ *     local deployment), {@code memory} (in this JVM)
+ * @param userStorage {@code user-storage}: {@code key-value}
+ * @param systemStorage {@code system-storage}: {@code key-value}
+ * @param workerQueue {@code worker-queue}: {@code sqs}
+ * @param distributorQueue {@code distributor-queue}: {@code inline} or {@code sqs}
+ * @param clientChannel {@code client-channel}: {@code tcp}
+ * @param heartbeatFrequencyMinutes {@code heartbeat-frequency}: minutes between two runs of the
+ *     heartbeat
+ * @param port {@code port}: where a client process listens for answers; 0, or -1 as published, for
+ *     any free port
+ * @param verbose {@code verbose}: whether the functions log every request
+ * @param tickMillis {@code tick-time}: ZooKeeper's tick in milliseconds; session timeouts are 2 to
+ *     20 of them
+ * @param workerQueueGroups {@code worker-queue-groups}: message groups of the worker queue, which
+ *     bound the writers that work at once
+ * @param logSlots {@code log-slots}: size of the log's ring, fixed when the deployment is created
+ * @param channelHost {@code channel-host}: the name or address under which the functions reach this
+ *     client
+ * @param endpoints {@code endpoints}: of a local deployment, by service: {@code dynamodb}, {@code
+ *     sqs}, {@code lambda}
+ */
+public record DeploymentConfig(
+    String name,
+    String region,
+    Provider provider,
+    String userStorage,
+    String systemStorage,
+    String workerQueue,
+    DistributorQueueKind distributorQueue,
+    String clientChannel,
+    BigDecimal heartbeatFrequencyMinutes,
+    int port,
+    boolean verbose,
+    int tickMillis,
+    int workerQueueGroups,
+    int logSlots,
+    String channelHost,
+    Map<String, String> endpoints) {
+  /** Names the configuration file; comes before {@link #ENVIRONMENT}. */
+  public static final String PROPERTY = "faaskeeper.config";
+
+  /** Names the configuration file. */
+  public static final String ENVIRONMENT = "FAASKEEPER_CONFIG";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Where a deployment runs. */
+  public enum Provider {
+    AWS,
+    LOCAL,
+    MEMORY
+  }
+
+  /** How the distributor is reached. */
+  public enum DistributorQueueKind {
+    INLINE,
+    SQS
+  }
+
+  public DeploymentConfig {
+    endpoints = Map.copyOf(endpoints);
+  }
+
+  /** Reads the file that the property or the environment names. */
+  public static DeploymentConfig load() {
+    String file = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
+    if (file == null || file.isBlank()) {
+      throw new ConfigException(
+          "no FaaSKeeper deployment: name its configuration file with the system property "
+              + PROPERTY
+              + " or the environment variable "
+              + ENVIRONMENT);
+    }
+    return read(Path.of(file));
+  }
+
+  /** Reads a file. */
+  public static DeploymentConfig read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new ConfigException("the FaaSKeeper configuration " + file + " can't be read: " + e);
+    } catch (ConfigException e) {
+      throw new ConfigException(file + ": " + e.getMessage());
+    }
+  }
+
+  /** Reads a configuration's text. */
+  public static DeploymentConfig parse(String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("no JSON: " + e.getOriginalMessage());
+    }
+    if (root == null || !root.isObject()) {
+      throw new ConfigException("no JSON object");
+    }
+    Keys keys = new Keys(root);
+    Provider provider =
+        Provider.valueOf(
+            keys.oneOf("cloud-provider", "aws", "aws", "local", "memory").toUpperCase(Locale.ROOT));
+    DeploymentConfig config =
+        new DeploymentConfig(
+            keys.matching("deployment-name", "faaskeeper", "[A-Za-z0-9-]{1,32}"),
+            keys.matching("deployment-region", "us-east-1", "[a-z0-9-]{1,32}"),
+            provider,
+            keys.oneOf("user-storage", "key-value", "key-value"),
+            keys.oneOf("system-storage", "key-value", "key-value"),
+            keys.oneOf("worker-queue", "sqs", "sqs"),
+            DistributorQueueKind.valueOf(
+                keys.oneOf("distributor-queue", "inline", "inline", "sqs")
+                    .toUpperCase(Locale.ROOT)),
+            keys.oneOf("client-channel", "tcp", "tcp"),
+            keys.positiveDecimal("heartbeat-frequency", BigDecimal.ONE),
+            Math.max(0, keys.integer("port", 0, -1, 65_535)),
+            keys.flag("verbose", false),
+            keys.integer("tick-time", 2_000, 1, 1_000_000),
+            keys.integer("worker-queue-groups", 3, 1, 1_000),
+            keys.integer("log-slots", 1_024, 2, 1 << 20),
+            keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
+            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda")));
+    keys.end();
+    return config;
+  }
+
+  /** This configuration as JSON that {@link #parse} reads. */
+  public String toJson() {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("deployment-name", name);
+    keys.put("deployment-region", region);
+    keys.put("cloud-provider", provider.name().toLowerCase(Locale.ROOT));
+    keys.put("user-storage", userStorage);
+    keys.put("system-storage", systemStorage);
+    keys.put("worker-queue", workerQueue);
+    keys.put("distributor-queue", distributorQueue.name().toLowerCase(Locale.ROOT));
+    keys.put("client-channel", clientChannel);
+    keys.put("heartbeat-frequency", heartbeatFrequencyMinutes);
+    keys.put("port", port);
+    keys.put("verbose", verbose);
+    keys.put("tick-time", tickMillis);
+    keys.put("worker-queue-groups", workerQueueGroups);
+    keys.put("log-slots", logSlots);
+    keys.put("channel-host", channelHost);
+    if (!endpoints.isEmpty()) {
+      keys.put("endpoints", new TreeMap<>(endpoints));
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(keys) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The keys of one object, each asked for once. */
+  private static final class Keys {
+    private final JsonNode root;
+    private final Set<String> known = new TreeSet<>();
+
+    Keys(JsonNode root) {
+      this.root = root;
+    }
+
+    private @Nullable JsonNode get(String key) {
+      known.add(key);
+      return root.get(key);
+    }
+
+    private String text(String key, String otherwise, String allowed) {
+      JsonNode value = get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (!value.isTextual()) {
+        throw new ConfigException(key + " is " + value + ", and must be " + allowed);
+      }
+      return value.textValue();
+    }
+
+    String oneOf(String key, String otherwise, String... allowed) {
+      String names = String.join(" or ", allowed);
+      String value = text(key, otherwise, names);
+      if (!Set.of(allowed).contains(value)) {
+        throw new ConfigException(key + " is \"" + value + "\", and must be " + names);
+      }
+      return value;
+    }
+
+    String matching(String key, String otherwise, String pattern) {
+      String value = text(key, otherwise, "text that matches " + pattern);
+      if (!value.matches(pattern)) {
+        throw new ConfigException(key + " is \"" + value + "\", and must match " + pattern);
+      }
+      return value;
+    }
+
+    int integer(String key, int otherwise, int min, int max) {
+      JsonNode value = get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (!value.canConvertToExactIntegral()
+          || !value.canConvertToInt()
+          || value.intValue() < min
+          || value.intValue() > max) {
+        throw new ConfigException(
+            key + " is " + value + ", and must be a number from " + min + " to " + max);
+      }
+      return value.intValue();
+    }
+
+    BigDecimal positiveDecimal(String key, BigDecimal otherwise) {
+      JsonNode value = get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (!value.isNumber() || value.decimalValue().signum() <= 0) {
+        throw new ConfigException(key + " is " + value + ", and must be a number above 0");
+      }
+      return value.decimalValue();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+      JsonNode value = get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (!value.isBoolean()) {
+        throw new ConfigException(key + " is " + value + ", and must be true or false");
+      }
+      return value.booleanValue();
+    }
+
+    Map<String, String> texts(String key, Set<String> allowed) {
+      JsonNode value = get(key);
+      Map<String, String> texts = new LinkedHashMap<>();
+      if (value == null) {
+        return texts;
+      }
+      if (!value.isObject()) {
+        throw new ConfigException(key + " is " + value + ", and must be an object");
+      }
+      value
+          .properties()
+          .forEach(
+              e -> {
+                if (!allowed.contains(e.getKey()) || !e.getValue().isTextual()) {
+                  throw new ConfigException(
+                      key + " has " + e + ", and may have texts for " + new TreeSet<>(allowed));
+                }
+                texts.put(e.getKey(), e.getValue().textValue());
+              });
+      return texts;
+    }
+
+    void end() {
+      root.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!known.contains(name)) {
+                  throw new ConfigException(
+                      "unknown key " + name + "; known are " + String.join(", ", known));
+                }
+              });
+    }
+  }
+}

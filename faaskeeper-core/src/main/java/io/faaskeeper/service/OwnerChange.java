@@ -1,0 +1,141 @@
+package io.faaskeeper.service;
+
+import io.faaskeeper.model.LogEntry;
+import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.model.NodeChange;
+import io.faaskeeper.model.NodeStat;
+import io.faaskeeper.model.SessionState;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.zookeeper.server.EphemeralType;
+
+/**
+ * A change of the owner index, and the forms of its owners and entries. Each entry names an
+ * incarnation, so that a copy of a distributor that removes it late removes nothing that was
+ * entered since.
+ *
+ * @param owner whose entry
+ * @param entry the entry
+ * @param put whether it is put, or removed
+ */
+record OwnerChange(String owner, String entry, boolean put) {
+  /** TTL nodes: when due, czxid, path. */
+  static final String TTL = "ttl";
+
+  /** Containers whose last child went: pzxid, czxid, path. */
+  static final String CONTAINERS = "containers";
+
+  /** Sessions whose close took more than one record: id. */
+  static final String CLOSING = "closing";
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int NUMBER = 16;
+
+  /** The owner of a session's ephemerals; their entries: czxid, path. */
+  static String ephemeralsOf(long sessionId) {
+    return "s:" + HEX.toHexDigits(sessionId);
+  }
+
+  /** The owner of a process's sessions; their entries: id, epoch. */
+  static String sessionsOf(String process) {
+    return "p:" + process;
+  }
+
+  /** The path in an entry of {@link #ephemeralsOf}. */
+  static String ephemeralPath(String entry) {
+    return entry.substring(NUMBER);
+  }
+
+  /** The path in an entry of {@link #TTL} or {@link #CONTAINERS}. */
+  static String path(String entry) {
+    return entry.substring(2 * NUMBER);
+  }
+
+  /** The number an entry begins with: when due, the pzxid, or the id of a session. */
+  static long number(String entry) {
+    return HexFormat.fromHexDigitsToLong(entry, 0, NUMBER);
+  }
+
+  /** The czxid in an entry of {@link #TTL} or {@link #CONTAINERS}. */
+  static long czxid(String entry) {
+    return HexFormat.fromHexDigitsToLong(entry, NUMBER, 2 * NUMBER);
+  }
+
+  /** The entry of a TTL node that is due at the given time. */
+  static String ttlEntry(long dueMillis, long czxid, String path) {
+    return HEX.toHexDigits(dueMillis) + HEX.toHexDigits(czxid) + path;
+  }
+
+  /** What a record changes, in order. */
+  static List<OwnerChange> of(LogRecord record) {
+    List<OwnerChange> changes = new ArrayList<>();
+    record.entries().forEach(entry -> of(entry, changes));
+    return changes;
+  }
+
+  static void of(LogEntry entry, List<OwnerChange> to) {
+    for (NodeChange change : entry.nodes()) {
+      ofNode(change, to);
+    }
+    SessionState session = entry.session();
+    if (session != null) {
+      ofSession(entry, session, to);
+    }
+  }
+
+  private static void ofNode(NodeChange change, List<OwnerChange> to) {
+    NodeStat stat = change.stat();
+    if (stat.ephemeralOwner() == 0) {
+      return;
+    }
+    EphemeralType type = EphemeralType.get(stat.ephemeralOwner());
+    switch (change.kind()) {
+      case CREATED -> {
+        if (type == EphemeralType.NORMAL) {
+          to.add(ephemeral(stat, change.path(), true));
+        } else if (type == EphemeralType.TTL) {
+          long due = stat.ctime() + EphemeralType.TTL.getValue(stat.ephemeralOwner());
+          to.add(new OwnerChange(TTL, ttlEntry(due, stat.czxid(), change.path()), true));
+        }
+      }
+      case DELETED -> {
+        if (type == EphemeralType.NORMAL) {
+          to.add(ephemeral(stat, change.path(), false));
+        }
+      }
+      case CHILDREN -> {
+        if (type == EphemeralType.CONTAINER && stat.numChildren() == 0) {
+          String entry =
+              HEX.toHexDigits(stat.pzxid()) + HEX.toHexDigits(stat.czxid()) + change.path();
+          to.add(new OwnerChange(CONTAINERS, entry, true));
+        }
+      }
+      case DATA, ACL -> {}
+    }
+  }
+
+  private static OwnerChange ephemeral(NodeStat stat, String path, boolean put) {
+    return new OwnerChange(
+        ephemeralsOf(stat.ephemeralOwner()), HEX.toHexDigits(stat.czxid()) + path, put);
+  }
+
+  private static void ofSession(LogEntry entry, SessionState session, List<OwnerChange> to) {
+    String id = HEX.toHexDigits(session.id());
+    String held = id + HEX.toHexDigits(session.epoch());
+    switch (session.status()) {
+      case OPEN -> {
+        if (entry.seq() == 0) {
+          to.add(new OwnerChange(sessionsOf(session.process()), held, true));
+          if (session.epoch() > 1) {
+            String holder = entry.taken().isEmpty() ? session.process() : entry.taken();
+            String before = id + HEX.toHexDigits(session.epoch() - 1);
+            to.add(new OwnerChange(sessionsOf(holder), before, false));
+          }
+        }
+      }
+      case CLOSING, EXPIRING -> to.add(new OwnerChange(CLOSING, id, true));
+      case CLOSED -> to.add(new OwnerChange(sessionsOf(session.process()), held, false));
+    }
+  }
+}

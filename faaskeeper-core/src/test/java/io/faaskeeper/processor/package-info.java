@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.processor;
+
+import org.jspecify.annotations.NullMarked;
