@@ -1,0 +1,421 @@
+package io.faaskeeper.client;
+
+import io.faaskeeper.model.MailboxEvent;
+import io.faaskeeper.model.Push;
+import io.faaskeeper.model.Request;
+import io.faaskeeper.model.Result;
+import io.faaskeeper.port.ClientPorts;
+import io.faaskeeper.port.Watermark;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process under one name: all of its parts, and the ways between them. When the name is fenced or
+ * given up, it ends, and another takes its place. To be used in tasks of the run queue, but for
+ * {@link #isValid}.
+ */
+final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxReader.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientProcess.class);
+
+  /** A third of the life of what holds a subscription where there is no node. */
+  private static final long SUBSCRIPTION_AGE_MAX_MILLIS = 8 * 3_600_000L;
+
+  /** Events of the mailbox that are kept for the slowest session. */
+  private static final int EVENTS_MAX = 100_000;
+
+  /** Who makes another. */
+  interface Owner {
+    /** The process ended by itself. */
+    void processEnded(ClientProcess process);
+  }
+
+  private final ProcessIdentity identity;
+  private final Owner owner;
+  private final RunQueue queue;
+  private final Sender sender;
+  private final Syncs syncs;
+  private final Frontier frontier;
+  private final Subscriptions subscriptions;
+  private final MailboxReader mailbox;
+  private final ProcessLease lease;
+  private final PeerObserver peers;
+  private final Connects connects;
+  private final SessionCloser closer;
+  private final SessionTable sessions;
+  private final SessionConnection.Wiring wiring;
+
+  /** Connections to be pumped when the horizon moves. */
+  private final Set<SessionConnection> waiting = new LinkedHashSet<>();
+
+  private boolean ended;
+
+  ClientProcess(
+      ProcessIdentity identity,
+      ClientPorts ports,
+      ClientOptions options,
+      RunQueue queue,
+      RandomGenerator random,
+      Owner owner) {
+    String name = identity.name();
+    String address = ports.channel().address();
+    this.identity = identity;
+    this.owner = owner;
+    this.queue = queue;
+    this.sender = new Sender(queue, ports.queue(), identity, address, options);
+    this.syncs = new Syncs(sender, random);
+    this.frontier =
+        new Frontier(queue, ports.watermarks(), options, this::moved, this::helpTheWatermark);
+    this.subscriptions = new Subscriptions(queue, ports.nodes(), ports.watermarks(), name);
+    this.mailbox = new MailboxReader(queue, ports.mailbox(), name, frontier, subscriptions, this);
+    this.lease =
+        new ProcessLease(
+            queue,
+            ports.processes(),
+            ports.watermarks(),
+            identity,
+            address,
+            options.maxTimeoutMillis(),
+            this);
+    this.peers =
+        new PeerObserver(queue, ports.processes(), name, sender, options.maxTimeoutMillis());
+    this.connects = new Connects(sender, random, this::connected);
+    this.closer = new SessionCloser(sender);
+    this.sessions = new SessionTable(queue, this::silent);
+    ReadOps operations =
+        new ReadOps(queue, subscriptions, ports.children(), ports.owners(), frontier);
+    this.wiring =
+        new SessionConnection.Wiring(
+            queue, this, sender, syncs, mailbox, subscriptions, operations);
+  }
+
+  ProcessIdentity identity() {
+    return identity;
+  }
+
+  /** Opens or attaches a session. */
+  void connect(Connects.Wanted wanted) {
+    long token = connects.add(wanted);
+    lease.require(wanted.timeoutMillis(), () -> connects.send(token));
+  }
+
+  /** Takes what arrived over the channel. */
+  void push(Push push) {
+    if (ended) {
+      return;
+    }
+    Set<SessionConnection> concerned = new LinkedHashSet<>();
+    frontier.proveApplied(push.upTo());
+    for (Push.Answer answer : push.answers()) {
+      if (answer.seq() != 0) {
+        answered(answer, concerned);
+      }
+    }
+    if (!mailbox.push(push, this::lowestWatchingView) && anyWatching()) {
+      mailbox.want(push.upTo());
+    }
+    for (Push.Answer answer : push.answers()) {
+      if (answer.seq() == 0) {
+        connects.answered(answer);
+      }
+    }
+    for (Push.SyncAnswer answer : push.syncs()) {
+      frontier.proveWatermark(answer.zxid());
+      syncs.answered(answer);
+    }
+    concerned.forEach(SessionConnection::pump);
+    moved();
+  }
+
+  private void answered(Push.Answer answer, Set<SessionConnection> concerned) {
+    HeldSession held = sessions.get(answer.sessionId());
+    if (held == null || held.epoch != answer.epoch()) {
+      closer.answered(answer);
+      return;
+    }
+    SessionConnection connection = held.connection;
+    if (connection != null) {
+      connection.answered(answer);
+      concerned.add(connection);
+    }
+  }
+
+  private ConnectResult connected(
+      Push.Answer answer, Result.SessionOpened opened, Connects.Wanted wanted) {
+    HeldSession before = sessions.get(answer.sessionId());
+    if (before != null && before.epoch >= opened.epoch()) {
+      return new ConnectResult.Dropped("the session was attached again meanwhile");
+    }
+    if (before != null && before.connection != null) {
+      before.connection.end("the session was attached again");
+    }
+    closer.forget(answer.sessionId());
+    HeldSession held =
+        new HeldSession(
+            answer.sessionId(),
+            answer.password(),
+            opened.epoch(),
+            opened.timeoutMillis(),
+            answer.zxid(),
+            queue.nanoTime());
+    sessions.put(held);
+    long view = Math.max(frontier.applied(), answer.zxid());
+    SessionConnection connection = new SessionConnection(wiring, held, wanted.identity(), view);
+    if (wanted.result().isDone()) {
+      return new ConnectResult.Dropped("nobody waits for it any more");
+    }
+    held.connection = connection;
+    return new ConnectResult.Connected(connection);
+  }
+
+  private void silent(HeldSession session) {
+    if (!lease.isValid()) {
+      session.heard(queue.nanoTime());
+      sessions.put(session);
+      return;
+    }
+    if (session.connection != null) {
+      session.connection.end("not heard from for " + session.timeoutMillis + " ms");
+    }
+    closer.close(session);
+  }
+
+  private void helpTheWatermark() {
+    syncs.send(
+        zxid -> {
+          frontier.proveWatermark(zxid);
+          moved();
+        },
+        () -> LOG.warn("the watermark stands still, and no writer answers"));
+  }
+
+  /** The horizon may have moved. */
+  private void moved() {
+    mailbox.fetch();
+    if (!waiting.isEmpty()) {
+      List<SessionConnection> all = new ArrayList<>(waiting);
+      waiting.clear();
+      all.forEach(SessionConnection::pump);
+    }
+  }
+
+  private boolean anyWatching() {
+    for (SessionConnection connection : sessions.connections()) {
+      if (connection.watches().anyOrArming()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long lowestWatchingView() {
+    long lowest = Long.MAX_VALUE;
+    for (SessionConnection connection : sessions.connections()) {
+      if (connection.watches().anyOrArming()) {
+        lowest = Math.min(lowest, connection.view());
+      }
+    }
+    return lowest;
+  }
+
+  private boolean watched(String path) {
+    for (SessionConnection connection : sessions.connections()) {
+      if (connection.watches().watches().watches(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean watchedRecursively(String path) {
+    for (SessionConnection connection : sessions.connections()) {
+      if (connection.watches().watches().watchesRecursively(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends all connections; nothing of this name goes on. */
+  void end(String reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    lease.stop();
+    peers.stop();
+    frontier.stop();
+    mailbox.stop();
+    sender.stop();
+    List<SessionConnection> connections = sessions.connections();
+    sessions.stop();
+    connections.forEach(connection -> connection.end(reason));
+  }
+
+  /**
+   * Ends in order: asks the service to fence the name.
+   *
+   * @return completes when that was sent, or could not be
+   */
+  CompletionStage<Void> giveUp(String reason) {
+    if (!ended && lease.counter() >= 0) {
+      sender.sendOnce(new Request.Suspicion(identity.name(), lease.counter(), 0));
+    }
+    end(reason);
+    return sender.stop();
+  }
+
+  /** Takes out the sessions that were being opened or attached. */
+  List<Connects.Wanted> wanted() {
+    return connects.clear();
+  }
+
+  // SessionHost
+
+  @Override
+  public boolean isValid() {
+    return lease.isValid();
+  }
+
+  @Override
+  public void lapse() {
+    lease.checkLapse();
+  }
+
+  @Override
+  public long horizon(boolean watching) {
+    return watching ? mailbox.known() : frontier.applied();
+  }
+
+  @Override
+  public void await(SessionConnection connection, long zxid, boolean watching) {
+    waiting.add(connection);
+    if (watching) {
+      mailbox.want(zxid);
+    }
+    frontier.awaitApplied(zxid);
+  }
+
+  @Override
+  public void ended(SessionConnection connection) {
+    waiting.remove(connection);
+    HeldSession held = connection.held();
+    if (held.connection == connection) {
+      held.connection = null;
+    }
+  }
+
+  @Override
+  public void closed(HeldSession session) {
+    sessions.remove(session);
+  }
+
+  // MailboxReader.Listener
+
+  @Override
+  public void nodeEvent(long zxid, MailboxEvent event) {
+    subscriptions.event(event.path(), this::watched, this::watchedRecursively);
+    if (mailbox.size() > EVENTS_MAX) {
+      endSlowest();
+    }
+  }
+
+  private void endSlowest() {
+    long lowest = lowestWatchingView();
+    for (SessionConnection connection : sessions.connections()) {
+      if (connection.watches().anyOrArming() && connection.view() == lowest) {
+        queue.execute(() -> connection.end("too many events wait for it"));
+      }
+    }
+  }
+
+  @Override
+  public void sessionTaken(long zxid, long sessionId) {
+    connects.taken(sessionId);
+    HeldSession held = sessions.get(sessionId);
+    if (held == null || held.openedZxid >= zxid) {
+      return;
+    }
+    sessions.remove(held);
+    closer.forget(sessionId);
+    SessionConnection connection = held.connection;
+    if (connection != null) {
+      queue.execute(() -> connection.end("the session was attached elsewhere, or closed"));
+    }
+  }
+
+  @Override
+  public void known() {
+    queue.execute(
+        () -> {
+          for (SessionConnection connection : sessions.connections()) {
+            if (connection.watches().anyOrArming()) {
+              connection.pump();
+            }
+          }
+          mailbox.forget(lowestWatchingView());
+        });
+  }
+
+  // ProcessLease.Holder
+
+  @Override
+  public int shortestTimeoutMillis() {
+    return Math.min(sessions.shortestTimeoutMillis(), connects.shortestTimeoutMillis());
+  }
+
+  @Override
+  public void started(Watermark watermark) {
+    frontier.proveWatermark(watermark.zxid());
+    mailbox.start(watermark.zxid());
+  }
+
+  @Override
+  public void catchUp(Watermark watermark, Runnable done) {
+    frontier.proveWatermark(watermark.zxid());
+    mailbox.whenComplete(watermark.zxid(), done);
+  }
+
+  @Override
+  public void renewing() {
+    peers.look();
+  }
+
+  @Override
+  public void renewed() {
+    sessions.connections().forEach(SessionConnection::pump);
+    mailbox.forget(lowestWatchingView());
+    subscriptions.renew(SUBSCRIPTION_AGE_MAX_MILLIS, this::watched);
+    moved();
+  }
+
+  @Override
+  public void lapsed() {
+    sessions
+        .connections()
+        .forEach(connection -> connection.end("the lease was not renewed in time"));
+  }
+
+  @Override
+  public void regained() {
+    sessions.pardon();
+  }
+
+  @Override
+  public void fenced() {
+    end("the process was fenced");
+    owner.processEnded(this);
+  }
+
+  @Override
+  public void idle() {
+    LOG.info("process {} has had no session for long, it gives up its lease", identity);
+    giveUp("no session for long");
+    owner.processEnded(this);
+  }
+}

@@ -1,0 +1,65 @@
+package io.faaskeeper.client;
+
+import io.faaskeeper.model.Acl;
+import io.faaskeeper.model.Credential;
+import io.faaskeeper.processor.AclRules;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.zookeeper.KeeperException.Code;
+
+/**
+ * Who a session's client is: what it said of itself, and the identities that follow. Not
+ * thread-safe.
+ */
+final class ConnectionIdentity {
+  private static final String DIGEST = "digest";
+  private static final String IP = "ip";
+
+  private List<Credential> credentials;
+  private List<Acl> identities;
+
+  ConnectionIdentity(List<Credential> credentials) {
+    this.credentials = List.copyOf(credentials);
+    this.identities = AclRules.identities(credentials);
+  }
+
+  List<Credential> credentials() {
+    return credentials;
+  }
+
+  List<Acl> identities() {
+    return identities;
+  }
+
+  /**
+   * Adds what the client says of itself. Its address is known from its connection, so what it says
+   * of that is not believed.
+   */
+  Code add(Credential credential) {
+    return switch (credential.scheme()) {
+      case DIGEST -> {
+        if (!credentials.contains(credential)) {
+          List<Credential> more = new ArrayList<>(credentials);
+          more.add(credential);
+          credentials = List.copyOf(more);
+          identities = AclRules.identities(credentials);
+        }
+        yield Code.OK;
+      }
+      case IP -> Code.OK;
+      default -> Code.AUTHFAILED;
+    };
+  }
+
+  /** The identities, without what is secret in them. */
+  List<Acl> shown() {
+    return identities.stream()
+        .map(id -> id.scheme().equals(DIGEST) ? new Acl(0, DIGEST, name(id.id())) : id)
+        .toList();
+  }
+
+  private static String name(String digestId) {
+    int colon = digestId.indexOf(':');
+    return colon < 0 ? digestId : digestId.substring(0, colon);
+  }
+}

@@ -1,0 +1,402 @@
+package io.faaskeeper.client;
+
+import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.Scheduler;
+import io.faaskeeper.port.Watermark;
+import io.faaskeeper.port.Watermarks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lease of a process on its name: one row, whose counter it moves every third of the shortest
+ * timeout of its sessions. It counts itself valid for two thirds of that timeout from the moment at
+ * which it sent the last renewal that succeeded, and that brought it the watermark and its mailbox
+ * too. {@link #isValid} is thread-safe, all else is for tasks of the run queue.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><th>state</th><th>what happens</th><th>next</th></tr>
+ * <tr><td>NEW</td><td>a session is wanted</td><td>REGISTERING: the row is put, then the watermark
+ * read</td></tr>
+ * <tr><td>REGISTERING</td><td>both done</td><td>LAPSED, which it leaves at once if that was quick
+ * </td></tr>
+ * <tr><td>HELD</td><td>two thirds pass since the last good renewal was sent</td><td>LAPSED: the
+ * holder ends all connections</td></tr>
+ * <tr><td>LAPSED</td><td>a renewal succeeds</td><td>HELD: nothing was lost</td></tr>
+ * <tr><td>HELD, LAPSED</td><td>a renewal is refused</td><td>ENDED: the name is fenced</td></tr>
+ * <tr><td>HELD, LAPSED</td><td>no session was wanted for a minute</td><td>ENDED: given up</td></tr>
+ * </table>
+ */
+final class ProcessLease {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessLease.class);
+  private static final int RETRY_MIN_MILLIS = 20;
+  private static final long IDLE_MAX_MILLIS = 60_000;
+
+  /** Older than this, subscriptions and mailbox may have expired. */
+  private static final long PAUSE_MAX_MILLIS = 6 * 3_600_000L;
+
+  /** What the process does about it. */
+  interface Holder {
+    /** The shortest timeout of a session that is held or wanted, or {@code Integer.MAX_VALUE}. */
+    int shortestTimeoutMillis();
+
+    /** The row is there; this is the first view. */
+    void started(Watermark watermark);
+
+    /** A renewal read the watermark: calls back when the mailbox was read up to there. */
+    void catchUp(Watermark watermark, Runnable done);
+
+    /** A renewal was sent. */
+    void renewing();
+
+    /** Every view and mailbox is as new as this renewal. */
+    void renewed();
+
+    void lapsed();
+
+    /** The lease was lost and is held again. */
+    void regained();
+
+    void fenced();
+
+    /** No session was wanted for long. */
+    void idle();
+  }
+
+  private enum State {
+    NEW,
+    REGISTERING,
+    HELD,
+    LAPSED,
+    ENDED
+  }
+
+  private final RunQueue queue;
+  private final ProcessRegistry registry;
+  private final Watermarks watermarks;
+  private final ProcessIdentity identity;
+  private final String address;
+  private final int maxTimeoutMillis;
+  private final Holder holder;
+
+  private final List<Waiter> waiters = new ArrayList<>();
+  private State state = State.NEW;
+
+  /** The timeout that the last good renewal gave to the row. */
+  private int rowTimeoutMillis = Integer.MAX_VALUE;
+
+  /**
+   * The shortest timeout that others may judge this process by: that of a renewal on its way, too.
+   */
+  private int judgedMillis = Integer.MAX_VALUE;
+
+  /** Renewals on their way. */
+  private int inFlight;
+
+  private long counter;
+  private long renewedNanos;
+  private long renewedWallMillis;
+  private long neededNanos;
+  private int failures;
+  private Scheduler.@Nullable Cancellable renewTimer;
+  private Scheduler.@Nullable Cancellable lapseTimer;
+
+  private volatile boolean valid;
+  private volatile long validUntilNanos;
+
+  private record Waiter(int timeoutMillis, Runnable ready) {}
+
+  ProcessLease(
+      RunQueue queue,
+      ProcessRegistry registry,
+      Watermarks watermarks,
+      ProcessIdentity identity,
+      String address,
+      int maxTimeoutMillis,
+      Holder holder) {
+    this.queue = queue;
+    this.registry = registry;
+    this.watermarks = watermarks;
+    this.identity = identity;
+    this.address = address;
+    this.maxTimeoutMillis = maxTimeoutMillis;
+    this.holder = holder;
+  }
+
+  /** Whether the lease is held now. */
+  boolean isValid() {
+    return valid && queue.nanoTime() - validUntilNanos < 0;
+  }
+
+  /**
+   * Goes on when the lease is held under a timeout not longer than this, which the holder already
+   * counts among those wanted.
+   */
+  void require(int timeoutMillis, Runnable ready) {
+    if (state == State.HELD && isValid() && rowTimeoutMillis <= timeoutMillis) {
+      ready.run();
+      return;
+    }
+    waiters.add(new Waiter(timeoutMillis, ready));
+    if (state == State.NEW) {
+      register();
+    } else if (state == State.HELD) {
+      renew();
+    }
+  }
+
+  /** Takes note that the time is over, if it is. */
+  void checkLapse() {
+    if (state == State.HELD && !isValid()) {
+      state = State.LAPSED;
+      valid = false;
+      LOG.warn("process {} could not renew its lease in time: its connections end", identity);
+      holder.lapsed();
+    }
+  }
+
+  /** Does nothing more. */
+  void stop() {
+    state = State.ENDED;
+    valid = false;
+    waiters.clear();
+    cancel(renewTimer);
+    cancel(lapseTimer);
+  }
+
+  /** Where the counter stands, or -1 if there may be no row. */
+  long counter() {
+    return state == State.NEW || state == State.REGISTERING ? -1 : counter;
+  }
+
+  private static void cancel(Scheduler.@Nullable Cancellable timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private int timeoutMillis() {
+    return Math.min(holder.shortestTimeoutMillis(), maxTimeoutMillis);
+  }
+
+  private void register() {
+    state = State.REGISTERING;
+    int timeout = timeoutMillis();
+    long sent = queue.nanoTime();
+    queue.onDone(
+        registry.register(identity.name(), identity.secret(), timeout, address),
+        () -> registered(timeout, sent),
+        this::registrationFailed);
+  }
+
+  private void registered(int timeout, long sent) {
+    if (state == State.REGISTERING) {
+      queue.on(
+          watermarks.read(),
+          watermark -> {
+            if (state == State.REGISTERING) {
+              LOG.info(
+                  "process {} is registered, its view begins at {}", identity, watermark.zxid());
+              neededNanos = sent;
+              holder.started(watermark);
+              state = State.LAPSED;
+              scheduleRenewal(timeout / 3);
+              succeeded(timeout, sent);
+            }
+          },
+          this::registrationFailed);
+    }
+  }
+
+  private void registrationFailed(Throwable failure) {
+    if (state == State.REGISTERING) {
+      LOG.warn("process {} could not be registered, it is tried again", identity, failure);
+      queue.after(
+          retryMillis(),
+          () -> {
+            if (state == State.REGISTERING) {
+              register();
+            }
+          });
+    }
+  }
+
+  private int retryMillis() {
+    failures = Math.min(failures + 1, 6);
+    return RETRY_MIN_MILLIS << failures;
+  }
+
+  /**
+   * A renewal, or the registration, was sent at {@code sent}, and all that belongs to it is done.
+   */
+  private void succeeded(int timeout, long sent) {
+    failures = 0;
+    renewedNanos = sent;
+    renewedWallMillis = queue.clock().currentTimeMillis();
+    rowTimeoutMillis = timeout;
+    if (inFlight == 0) {
+      judgedMillis = timeout;
+    }
+    long until = sent + 2_000_000L * judgedMillis / 3;
+    if (until - queue.nanoTime() <= 0) {
+      scheduleRenewal(0);
+      return;
+    }
+    boolean lapsed = state == State.LAPSED;
+    if (!valid || until - validUntilNanos > 0) {
+      validUntilNanos = until;
+    }
+    valid = true;
+    state = State.HELD;
+    watchForLapse();
+    if (lapsed) {
+      LOG.info("process {} has its lease again", identity);
+      holder.regained();
+    }
+    serveWaiters();
+  }
+
+  private void serveWaiters() {
+    checkLapse();
+    if (state != State.HELD) {
+      return;
+    }
+    List<Waiter> ready =
+        waiters.stream().filter(w -> rowTimeoutMillis <= w.timeoutMillis()).toList();
+    waiters.removeAll(ready);
+    ready.forEach(waiter -> waiter.ready().run());
+    if (!waiters.isEmpty()) {
+      renew();
+    }
+  }
+
+  private void watchForLapse() {
+    cancel(lapseTimer);
+    long nanos = validUntilNanos - queue.nanoTime();
+    lapseTimer = queue.after(Math.max(0, (nanos + 999_999L) / 1_000_000L), this::checkLapse);
+  }
+
+  private void scheduleRenewal(long millis) {
+    cancel(renewTimer);
+    renewTimer =
+        queue.after(
+            millis,
+            () -> {
+              if (state == State.HELD || state == State.LAPSED) {
+                renew();
+              }
+            });
+  }
+
+  private void renew() {
+    long now = queue.nanoTime();
+    if (holder.shortestTimeoutMillis() != Integer.MAX_VALUE) {
+      neededNanos = now;
+    } else if (queue.millisSince(neededNanos) > IDLE_MAX_MILLIS) {
+      holder.idle();
+      return;
+    }
+    int timeout = timeoutMillis();
+    if (inFlight > 0) {
+      // One that is still on its way may set the row back to its own timeout.
+      timeout = Math.min(timeout, judgedMillis);
+    }
+    if (timeout < judgedMillis) {
+      // Others may judge by this timeout as soon as it has arrived.
+      judgedMillis = timeout;
+      shorten(now + 2_000_000L * timeout / 3);
+    }
+    new Renewal(timeout, now).begin();
+    scheduleRenewal(timeout / 3);
+  }
+
+  private void shorten(long untilNanos) {
+    if (valid && untilNanos - validUntilNanos < 0) {
+      validUntilNanos = untilNanos;
+      watchForLapse();
+    }
+  }
+
+  /** One renewal: it succeeds when the counter was moved and the mailbox was read. */
+  private final class Renewal {
+    private final int timeout;
+    private final long sent;
+    private boolean moved;
+    private boolean caughtUp;
+    private boolean failed;
+
+    Renewal(int timeout, long sent) {
+      this.timeout = timeout;
+      this.sent = sent;
+    }
+
+    void begin() {
+      inFlight++;
+      queue.on(
+          registry.renew(identity.name(), timeout),
+          now -> {
+            inFlight--;
+            if (now.isPresent()) {
+              counter = Math.max(counter, now.getAsLong());
+              moved = true;
+              finish();
+            } else {
+              refused();
+            }
+          },
+          failure -> {
+            inFlight--;
+            fail(failure);
+          });
+      queue.on(
+          watermarks.read(),
+          watermark ->
+              holder.catchUp(
+                  watermark,
+                  () -> {
+                    caughtUp = true;
+                    finish();
+                  }),
+          this::fail);
+      holder.renewing();
+    }
+
+    private void finish() {
+      if (!moved || !caughtUp || state == State.ENDED) {
+        return;
+      }
+      if (pausedForLong()) {
+        LOG.warn("process {} was paused for hours: it takes a new name", identity);
+        refused();
+        return;
+      }
+      checkLapse();
+      succeeded(timeout, sent);
+      holder.renewed();
+    }
+
+    private boolean pausedForLong() {
+      return queue.millisSince(renewedNanos) > PAUSE_MAX_MILLIS
+          || queue.clock().currentTimeMillis() - renewedWallMillis > PAUSE_MAX_MILLIS;
+    }
+
+    private void fail(Throwable failure) {
+      if (failed || state == State.ENDED) {
+        return;
+      }
+      failed = true;
+      LOG.debug("process {} could not renew its lease, it is tried again", identity, failure);
+      scheduleRenewal(Math.min(retryMillis(), timeout / 3));
+    }
+
+    private void refused() {
+      if (state != State.ENDED) {
+        LOG.warn("process {} is fenced", identity);
+        holder.fenced();
+      }
+    }
+  }
+}
