@@ -1,0 +1,63 @@
+package io.faaskeeper.deployment;
+
+import io.faaskeeper.client.ClientOptions;
+import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.memory.ExecutorScheduler;
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
+import io.faaskeeper.processor.Limits;
+import java.security.SecureRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * Joins deployments. The threads it needs are daemons, made with the first deployment of a JVM and
+ * shared by all. Thread-safe.
+ */
+public final class Deployments {
+  private static final ConcurrentMap<String, MemoryDeployment> IN_MEMORY =
+      new ConcurrentHashMap<>();
+
+  private Deployments() {}
+
+  private static final class Threads {
+    static final Scheduler SCHEDULER = new ExecutorScheduler(executor());
+
+    private static ScheduledThreadPoolExecutor executor() {
+      ScheduledThreadPoolExecutor executor =
+          new ScheduledThreadPoolExecutor(
+              2,
+              task -> {
+                Thread thread = new Thread(task, "faaskeeper-timer");
+                thread.setDaemon(true);
+                return thread;
+              });
+      executor.setRemoveOnCancelPolicy(true);
+      return executor;
+    }
+  }
+
+  /** Makes a client process of the deployment that a configuration describes. */
+  public static ClientRuntime clientRuntime(DeploymentConfig config) {
+    ClientOptions options = ClientOptions.DEFAULTS.withTickMillis(config.tickMillis());
+    return switch (config.provider()) {
+      case MEMORY ->
+          ClientRuntimes.create(inMemory(config).clientPorts(), options, new SecureRandom());
+      case AWS, LOCAL ->
+          throw new ConfigException("cloud-provider " + config.provider() + " is not there yet");
+    };
+  }
+
+  /**
+   * The deployment of this name in this JVM; begun by whoever asks first, with its configuration.
+   */
+  public static MemoryDeployment inMemory(DeploymentConfig config) {
+    return IN_MEMORY.computeIfAbsent(
+        config.name(),
+        name ->
+            new MemoryDeployment(
+                config, Limits.DEFAULT, Clock.SYSTEM, Threads.SCHEDULER, new SecureRandom()));
+  }
+}
