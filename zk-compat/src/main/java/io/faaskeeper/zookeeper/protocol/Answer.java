@@ -25,11 +25,6 @@ interface Answer {
     return reply.zxid();
   }
 
-  /** The error in the header; a body follows if it is OK. */
-  default Code code(Reply reply) {
-    return reply.code();
-  }
-
   /** Whether the connection ends after this answer. */
   default boolean last(Reply reply) {
     return false;
@@ -41,8 +36,8 @@ interface Answer {
    * @param established the frame that answered the connection's first one; not to be modified
    */
   default ByteBuffer frame(int xid, Reply reply, ByteBuffer established) {
-    Code code = code(reply);
     return Jute.frame(
-        new ReplyHeader(xid, zxid(reply), code.intValue()), code == Code.OK ? body(reply) : null);
+        new ReplyHeader(xid, zxid(reply), reply.code().intValue()),
+        reply.code() == Code.OK ? body(reply) : null);
   }
 }

@@ -106,17 +106,12 @@ final class Answers {
   }
 
   /**
-   * Of a multi. If it failed, the header is OK all the same and the body tells which operation was
+   * Of a multi, also of one that failed: its header is OK, and the body tells which operation was
    * at fault.
    *
    * @param types the operations' type codes, from which the form of their results follows
    */
   record OfMulti(List<Integer> types) implements Answer {
-    @Override
-    public Code code(Reply reply) {
-      return reply.body() instanceof Reply.Written ? Code.OK : reply.code();
-    }
-
     @Override
     public Record body(Reply reply) {
       List<Result> results = ((Result.MultiResult) result(reply)).results();
