@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * original throws, every constructor throws an {@link IOException} that says in one sentence what
  * is wrong with the deployment's configuration, or with the place of the jars.
  */
+@SuppressWarnings("try") // ZooKeeper's own close may be interrupted
 public class FaasKeeper extends ZooKeeper {
   /** As {@link ZooKeeper#ZooKeeper(String, int, Watcher)}. */
   public FaasKeeper(String connectString, int sessionTimeout, Watcher watcher) throws IOException {

@@ -23,8 +23,8 @@ final class ReplyOrder {
   static final class Place {
     private final long askedNanos;
     private boolean submitted;
-    private boolean done;
     private @Nullable ByteBuffer frame;
+    private @Nullable String failure;
     private long zxid;
     private boolean last;
 
@@ -75,17 +75,15 @@ final class ReplyOrder {
    * @param last whether the connection ends after it
    */
   synchronized void answered(Place place, ByteBuffer frame, long zxid, boolean last) {
-    place.done = true;
     place.frame = frame;
     place.zxid = zxid;
     place.last = last;
     proceed();
   }
 
-  /** No answer will come, because the connection is over. */
+  /** No answer will come: in its place the connection is over. */
   synchronized void failed(Place place, String reason) {
-    place.done = true;
-    endReason = endReason == null ? reason : endReason;
+    place.failure = reason;
     proceed();
   }
 
@@ -143,17 +141,19 @@ final class ReplyOrder {
       if (!first.submitted) {
         return;
       }
-      if (!first.done) {
+      if (first.failure != null) {
+        finish(first.failure);
+        return;
+      }
+      if (first.frame == null) {
         break;
       }
       places.remove();
-      if (first.frame != null) {
-        releaseEvents(first.zxid);
-        sink.frame(first.frame);
-        if (first.last) {
-          finish("the session's last answer was given");
-          return;
-        }
+      releaseEvents(first.zxid);
+      sink.frame(first.frame);
+      if (first.last) {
+        finish("the session's last answer was given");
+        return;
       }
     }
     releaseEvents(Long.MAX_VALUE);
