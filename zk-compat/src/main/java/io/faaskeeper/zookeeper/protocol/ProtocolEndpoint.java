@@ -1,0 +1,40 @@
+package io.faaskeeper.zookeeper.protocol;
+
+import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.model.Credential;
+import io.faaskeeper.port.Clock;
+import java.util.List;
+
+/**
+ * What one client talks to: a {@code ZooKeeper} handle, or whoever is at the other end of a stream.
+ * A client may connect again and again, one connection after the other. Thread-safe.
+ */
+public final class ProtocolEndpoint implements AutoCloseable {
+  private final SessionOpener opener;
+  private final Clock clock;
+
+  /**
+   * An endpoint for one client.
+   *
+   * @param runtime holds the sessions; stays open when this is closed
+   * @param identity what is known of the client from the start: {@code ip} and its address
+   */
+  public ProtocolEndpoint(ClientRuntime runtime, List<Credential> identity, Clock clock) {
+    this.opener = new SessionOpener(runtime, identity);
+    this.clock = clock;
+  }
+
+  /** A new connection. The one before it is to be disconnected first. */
+  public ProtocolSession connect(FrameSink sink) {
+    return new ProtocolSession(opener, sink, clock);
+  }
+
+  /**
+   * The client will not come back. A session that it asked for and was not told of is closed; one
+   * that it knows lives on until its timeout.
+   */
+  @Override
+  public void close() {
+    opener.close();
+  }
+}

@@ -1,0 +1,177 @@
+package io.faaskeeper.zookeeper.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a connection's answers into the order of their requests, and events to their place among
+ * them: an event before every answer that shows what it announces, and after the one that armed its
+ * watch.
+ *
+ * <p>A session calls back in that order by itself, with one gap. While a request is being handed
+ * over, its answer may exist already, in the hands of the thread that submits, when another brings
+ * an event that came later. An event that meets such a request waits until it is handed over; zxids
+ * then tell which was first, since an answer shows everything up to its zxid and nothing beyond.
+ *
+ * <p>Thread-safe. Calls the sink under its own lock, and nobody else: a request is submitted
+ * between two calls, never within one.
+ */
+final class ReplyOrder {
+  /** The place of one request. */
+  static final class Place {
+    private final long askedNanos;
+    private boolean submitted;
+    private @Nullable ByteBuffer frame;
+    private @Nullable String failure;
+    private long zxid;
+    private boolean last;
+
+    private Place(long askedNanos) {
+      this.askedNanos = askedNanos;
+    }
+  }
+
+  private record HeldEvent(long zxid, ByteBuffer frame) {}
+
+  private final FrameSink sink;
+  private final Deque<Place> places = new ArrayDeque<>();
+  private final Deque<HeldEvent> held = new ArrayDeque<>();
+  private @Nullable String endReason;
+  private boolean open;
+  private boolean ended;
+
+  ReplyOrder(FrameSink sink) {
+    this.sink = sink;
+  }
+
+  /** The first frame. Events that came before follow it. */
+  synchronized void open(ByteBuffer frame) {
+    if (!ended) {
+      open = true;
+      sink.frame(frame);
+      proceed();
+    }
+  }
+
+  /** Takes the next place. Every place is either {@link #submitted} or never answered. */
+  synchronized Place take(long nowNanos) {
+    Place place = new Place(nowNanos);
+    places.add(place);
+    return place;
+  }
+
+  /** The request was handed over: from now on its answer comes in order with the events. */
+  synchronized void submitted(Place place) {
+    place.submitted = true;
+    proceed();
+  }
+
+  /**
+   * The answer is there.
+   *
+   * @param zxid up to where it shows
+   * @param last whether the connection ends after it
+   */
+  synchronized void answered(Place place, ByteBuffer frame, long zxid, boolean last) {
+    place.frame = frame;
+    place.zxid = zxid;
+    place.last = last;
+    proceed();
+  }
+
+  /** No answer will come: in its place the connection is over. */
+  synchronized void failed(Place place, String reason) {
+    place.failure = reason;
+    proceed();
+  }
+
+  synchronized void event(long zxid, ByteBuffer frame) {
+    held.add(new HeldEvent(zxid, frame));
+    proceed();
+  }
+
+  /** A frame that has no place: it may overtake. */
+  synchronized void apart(ByteBuffer frame) {
+    if (open && !ended) {
+      sink.frame(frame);
+    }
+  }
+
+  /** The connection is over; what was answered before still goes out. */
+  synchronized void end(String reason) {
+    endReason = endReason == null ? reason : endReason;
+    proceed();
+  }
+
+  /**
+   * The connection is over at once, whatever is unanswered, and perhaps before it was open.
+   *
+   * @param frame tells the client why, or null if it ends without a word
+   */
+  synchronized void refuse(@Nullable ByteBuffer frame, String reason) {
+    if (!ended) {
+      if (frame != null) {
+        sink.frame(frame);
+      }
+      finish(reason);
+    }
+  }
+
+  /** The connection is over, with nobody there to be told. */
+  synchronized void cut() {
+    ended = true;
+    places.clear();
+    held.clear();
+  }
+
+  /** How long the oldest request has waited for its answer; 0 if there is none. */
+  synchronized long oldestWaitNanos(long nowNanos) {
+    Place oldest = places.peek();
+    return oldest == null ? 0 : nowNanos - oldest.askedNanos;
+  }
+
+  private void proceed() {
+    if (!open || ended) {
+      return;
+    }
+    Place first;
+    while ((first = places.peek()) != null) {
+      if (!first.submitted) {
+        return;
+      }
+      if (first.failure != null) {
+        finish(first.failure);
+        return;
+      }
+      if (first.frame == null) {
+        break;
+      }
+      places.remove();
+      releaseEvents(first.zxid);
+      sink.frame(first.frame);
+      if (first.last) {
+        finish("the session's last answer was given");
+        return;
+      }
+    }
+    releaseEvents(Long.MAX_VALUE);
+    if (endReason != null) {
+      finish(endReason);
+    }
+  }
+
+  private void releaseEvents(long upTo) {
+    HeldEvent event;
+    while ((event = held.peek()) != null && event.zxid <= upTo) {
+      held.remove();
+      sink.frame(event.frame);
+    }
+  }
+
+  private void finish(String reason) {
+    cut();
+    sink.end(reason);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.zookeeper.protocol;
+
+import org.jspecify.annotations.NullMarked;
