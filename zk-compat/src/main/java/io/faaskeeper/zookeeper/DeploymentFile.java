@@ -1,6 +1,9 @@
 package io.faaskeeper.zookeeper;
 
 import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.deployment.ConfigException;
+import io.faaskeeper.deployment.DeploymentConfig;
+import io.faaskeeper.deployment.Deployments;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,6 +11,10 @@ import java.nio.file.Path;
 record DeploymentFile(Path file) implements RuntimeProvider {
   @Override
   public ClientRuntime open() throws IOException {
-    throw new IOException("no deployment can be joined yet: " + file);
+    try {
+      return Deployments.clientRuntime(DeploymentConfig.read(file));
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }
