@@ -92,7 +92,7 @@ final class WatchTable {
     };
   }
 
-  /** Of two that must both be done. */
+  /** Both are looked at, whatever the first is. */
   private static boolean either(boolean a, boolean b) {
     return a || b;
   }
