@@ -52,6 +52,9 @@ public final class Journal {
   }
 
   private static void pause() {
+    if (Thread.interrupted()) {
+      throw new IllegalStateException("interrupted while it waited");
+    }
     LockSupport.parkNanos(2_000_000);
   }
 }

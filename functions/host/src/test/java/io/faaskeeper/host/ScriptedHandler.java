@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A function that does what its event says: an object with a {@code script}, or messages of a queue
  * whose bodies are scripts. See {@link #run} for the scripts; those with {@code once} behave at the
- * second delivery.
+ * second delivery. What follows a failed message in its group fails with it, unread.
  */
 public final class ScriptedHandler implements RequestStreamHandler {
   /** The variable that names the folder in which it leaves what it did. */
@@ -31,8 +33,16 @@ public final class ScriptedHandler implements RequestStreamHandler {
     ObjectNode answer = JSON.createObjectNode();
     if (event.has("Records")) {
       ArrayNode failures = answer.putArray("batchItemFailures");
+      Set<String> failedGroups = new HashSet<>();
       for (JsonNode message : event.get("Records")) {
-        if (!deliver(message)) {
+        journal.write(
+            "receipt %s %s"
+                .formatted(message.get("body").asText(), message.get("receiptHandle").asText()));
+      }
+      for (JsonNode message : event.get("Records")) {
+        String group = message.at("/attributes/MessageGroupId").asText();
+        if (failedGroups.contains(group) || !deliver(group, message)) {
+          failedGroups.add(group);
           failures.addObject().put("itemIdentifier", message.get("messageId").asText());
         }
       }
@@ -47,11 +57,10 @@ public final class ScriptedHandler implements RequestStreamHandler {
     output.write(JSON.writeValueAsBytes(answer));
   }
 
-  private boolean deliver(JsonNode message) throws IOException {
-    JsonNode attributes = message.get("attributes");
+  private boolean deliver(String group, JsonNode message) throws IOException {
     String script = message.get("body").asText();
-    int delivery = attributes.get("ApproximateReceiveCount").asInt();
-    journal.write(attributes.get("MessageGroupId").asText() + " " + script + " " + delivery);
+    int delivery = message.at("/attributes/ApproximateReceiveCount").asInt();
+    journal.write(group + " " + script + " " + delivery);
     return run(script, delivery);
   }
 

@@ -93,7 +93,7 @@ public final class QueueSource implements AutoCloseable {
               if (error == null) {
                 poll();
               } else if (!closed) {
-                LOG.warn("A poller rests after an error", error);
+                LOG.warn("A poller rests after an error: {}", error.toString());
                 var unused =
                     timers.schedule(
                         this::poll, PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);

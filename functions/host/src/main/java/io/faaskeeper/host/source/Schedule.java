@@ -35,10 +35,12 @@ public final class Schedule implements AutoCloseable {
       Function<byte[], CompletionStage<InvocationResult>> invoke,
       ScheduledExecutorService timers,
       Clock clock) {
-    Runnable fire = () -> invoke.apply(event(account, rule, clock.instant()));
+    Runnable fire =
+        () -> {
+          var unused = invoke.apply(event(account, rule, clock.instant()));
+        };
     return new Schedule(
-        timers.scheduleAtFixedRate(
-            fire, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+        timers.scheduleAtFixedRate(fire, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   @Override
