@@ -1,6 +1,7 @@
 package io.faaskeeper.aws;
 
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeUpdate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  * Data that is too large for a node's item. A node has two slots and uses them in turn, so that the
  * next data is put while the item still names the last, and nothing has to be deleted but with the
  * node. Each part has v, its bytes, and z, the zxid that wrote it: a reader that finds another than
- * the node's mzxid looks at the node again.
+ * the item names looks at the item again.
  */
 final class DataParts {
   private static final String KEY = Tables.DATA_PARTS.partition().name();
@@ -27,6 +28,27 @@ final class DataParts {
     this.dynamo = dynamo;
   }
 
+  /** Where data is: the zxid that wrote it, its slot, and how many parts it has. */
+  record Place(long zxid, int slot, int count) {
+    /** Of the data that an update writes: in the slot that the version before it did not use. */
+    static Place of(NodeUpdate update, int bytes) {
+      return new Place(update.zxid(), update.stat().version() & 1, Parts.count(bytes));
+    }
+
+    static Place decode(byte[] bytes) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return new Place(buffer.getLong(), buffer.get(), buffer.get());
+    }
+
+    byte[] encode() {
+      return ByteBuffer.allocate(Long.BYTES + 2)
+          .putLong(zxid)
+          .put((byte) slot)
+          .put((byte) count)
+          .array();
+    }
+  }
+
   /**
    * Data as read.
    *
@@ -35,40 +57,38 @@ final class DataParts {
    */
   record Read(long zxid, byte @Nullable [] bytes) {}
 
-  /** The slot of data with this version: the one that the data before it did not use. */
-  static int slot(int version) {
-    return version & 1;
-  }
-
   /** Puts the parts that are not there yet; a part of a later zxid stays. */
-  CompletionStage<Void> put(byte[] node, int slot, long zxid, byte[] data, Deadline deadline) {
+  CompletionStage<Void> put(byte[] node, Place place, byte[] data, Deadline deadline) {
     List<CompletionStage<Dynamo.Outcome>> puts = new ArrayList<>();
-    for (int i = 0; i < Parts.count(data.length); i++) {
+    for (int i = 0; i < place.count(); i++) {
       PutItemRequest.Builder put =
           PutItemRequest.builder()
               .item(
                   Map.of(
                       KEY,
-                      key(node, slot, i),
+                      key(node, place.slot(), i),
                       "z",
-                      Values.number(zxid),
+                      Values.number(place.zxid()),
                       "v",
                       Values.bytes(Parts.part(data, i))))
               .conditionExpression("attribute_not_exists(z) OR z < :z")
-              .expressionAttributeValues(Map.of(":z", Values.number(zxid)));
+              .expressionAttributeValues(Map.of(":z", Values.number(place.zxid())));
       puts.add(dynamo.put(Tables.DATA_PARTS, put, deadline));
     }
     return Dynamo.all(puts);
   }
 
-  CompletionStage<Read> read(byte[] node, int slot, long zxid, int length) {
+  CompletionStage<Read> read(byte[] node, Place place) {
     List<CompletableFuture<Map<String, AttributeValue>>> gets = new ArrayList<>();
-    for (int i = 0; i < Parts.count(length); i++) {
+    for (int i = 0; i < place.count(); i++) {
       gets.add(
-          dynamo.get(Tables.DATA_PARTS, Map.of(KEY, key(node, slot, i))).toCompletableFuture());
+          dynamo
+              .get(Tables.DATA_PARTS, Map.of(KEY, key(node, place.slot(), i)))
+              .toCompletableFuture());
     }
     return Dynamo.all(gets)
-        .thenApply(done -> joined(gets.stream().map(CompletableFuture::join).toList(), zxid));
+        .thenApply(
+            done -> joined(gets.stream().map(CompletableFuture::join).toList(), place.zxid()));
   }
 
   private static Read joined(List<Map<String, AttributeValue>> parts, long zxid) {

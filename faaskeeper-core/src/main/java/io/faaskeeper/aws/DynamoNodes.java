@@ -1,7 +1,5 @@
 package io.faaskeeper.aws;
 
-import io.faaskeeper.model.NodeMeta;
-import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.NodeStore;
@@ -55,13 +53,12 @@ final class DynamoNodes implements NodeStore {
   }
 
   private CompletionStage<StoredNode> withData(byte[] key, NodeItem node, int reads) {
-    Optional<NodeMeta> meta = node.meta();
-    if (meta.isEmpty() || meta.get().stat().dataLength() <= NodeItem.INLINE_BYTES) {
+    Optional<DataParts.Place> place = node.place();
+    if (place.isEmpty()) {
       return CompletableFuture.completedStage(node.stored(node.inlineData()));
     }
-    NodeStat stat = meta.get().stat();
     return parts
-        .read(key, DataParts.slot(stat.version()), stat.mzxid(), stat.dataLength())
+        .read(key, place.get())
         .thenCompose(
             read -> {
               if (read.bytes() != null) {
@@ -135,15 +132,11 @@ final class DynamoNodes implements NodeStore {
   @Override
   public CompletionStage<Set<Subscription>> apply(NodeUpdate update, Deadline deadline) {
     byte[] key = Keys.path(update.path());
+    byte[] large = NodeChanges.largeData(update);
     CompletionStage<Void> data =
-        NodeChanges.needsParts(update)
-            ? parts.put(
-                key,
-                DataParts.slot(update.stat().version()),
-                update.stat().mzxid(),
-                NodeChanges.data(update),
-                deadline)
-            : CompletableFuture.completedStage(null);
+        large == null
+            ? CompletableFuture.completedStage(null)
+            : parts.put(key, DataParts.Place.of(update, large.length), large, deadline);
     return data.thenCompose(
             done ->
                 dynamo.update(
@@ -164,8 +157,8 @@ final class DynamoNodes implements NodeStore {
       return CompletableFuture.completedStage(null);
     }
     return parts
-        .delete(key, 0, node.parts(0), update.zxid(), deadline)
-        .thenCompose(done -> parts.delete(key, 1, node.parts(1), update.zxid(), deadline));
+        .delete(key, 0, node.usedParts(0), update.zxid(), deadline)
+        .thenCompose(done -> parts.delete(key, 1, node.usedParts(1), update.zxid(), deadline));
   }
 
   private static Map<String, AttributeValue> key(byte[] key) {

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * A node's item: t the zxid that touched it, s Stat and child sum (of a living node only), a the
  * ACL, d data of up to {@link #INLINE_BYTES}, i the processes interested, e when a tombstone or a
- * placeholder expires (of a living node no number, so that it doesn't), x and y the number of parts
- * of larger data in slot 0 and slot 1.
+ * placeholder expires (of a living node no number, so that it doesn't). Of larger data it has p,
+ * where that is, and x and y, the numbers of parts that slot 0 and slot 1 ever had.
  */
 record NodeItem(Map<String, AttributeValue> item) {
   /** Data above it lies in {@link DataParts}. */
@@ -44,13 +44,18 @@ record NodeItem(Map<String, AttributeValue> item) {
     return Values.bytes(item, "d");
   }
 
-  /** How many parts were ever put into a slot since its node was created first. */
-  int parts(int slot) {
-    byte[] count = Values.bytes(item, partsName(slot));
-    return count == null ? 0 : count[0];
+  /** Where the data is, if it is not in the item. */
+  Optional<DataParts.Place> place() {
+    return Optional.ofNullable(Values.bytes(item, "p")).map(DataParts.Place::decode);
   }
 
-  static String partsName(int slot) {
+  /** How many parts of a slot there may be: the largest of all counts that it ever had. */
+  int usedParts(int slot) {
+    AttributeValue counts = item.get(usedName(slot));
+    return counts == null ? 0 : counts.ns().stream().mapToInt(Integer::parseInt).max().orElse(0);
+  }
+
+  static String usedName(int slot) {
     return slot == 0 ? "x" : "y";
   }
 
