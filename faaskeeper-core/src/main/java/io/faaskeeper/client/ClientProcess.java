@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * given up, it ends, and another takes its place. To be used in tasks of the run queue, but for
  * {@link #isValid}.
  */
-final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxReader.Listener {
+final class ClientProcess
+    implements SessionHost, ProcessLease.Holder, MailboxReader.Listener, Connects.Opened {
   private static final Logger LOG = LoggerFactory.getLogger(ClientProcess.class);
 
   /** A third of the life of what holds a subscription where there is no node. */
@@ -84,7 +85,7 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
             this);
     this.peers =
         new PeerObserver(queue, ports.processes(), name, sender, options.maxTimeoutMillis());
-    this.connects = new Connects(sender, random, this::connected);
+    this.connects = new Connects(sender, random, this);
     this.closer = new SessionCloser(sender);
     this.sessions = new SessionTable(queue, this::silent);
     ReadOps operations =
@@ -145,7 +146,8 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
     }
   }
 
-  private ConnectResult connected(
+  @Override
+  public ConnectResult connect(
       Push.Answer answer, Result.SessionOpened opened, Connects.Wanted wanted) {
     HeldSession before = sessions.get(answer.sessionId());
     if (before != null && before.epoch >= opened.epoch()) {
@@ -171,6 +173,11 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
     }
     held.connection = connection;
     return new ConnectResult.Connected(connection);
+  }
+
+  @Override
+  public void refused() {
+    lease.doubt();
   }
 
   private void silent(HeldSession session) {

@@ -44,6 +44,9 @@ final class Connects {
   /** Makes a connection to a session that was opened or attached. */
   interface Opened {
     ConnectResult connect(Push.Answer answer, Result.SessionOpened opened, Wanted wanted);
+
+    /** The service did not do it: perhaps because the process is fenced. */
+    void refused();
   }
 
   private final Sender sender;
@@ -146,6 +149,7 @@ final class Connects {
       return opened.connect(answer, result, one.wanted);
     }
     if (answer.result() instanceof Result.Refused refused) {
+      opened.refused();
       return new ConnectResult.Dropped(refused.reason());
     }
     return new ConnectResult.Expired();

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * <tr><th>state</th><th>what happens</th><th>next</th></tr>
  * <tr><td>NEW</td><td>a session is wanted</td><td>REGISTERING: the row is put, then the watermark
  * read</td></tr>
- * <tr><td>REGISTERING</td><td>both done</td><td>LAPSED, which it leaves at once if that was quick
- * </td></tr>
+ * <tr><td>REGISTERING</td><td>both done, in time</td><td>HELD</td></tr>
+ * <tr><td>REGISTERING</td><td>both done, too late</td><td>LAPSED</td></tr>
  * <tr><td>HELD</td><td>two thirds pass since the last good renewal was sent</td><td>LAPSED: the
  * holder ends all connections</td></tr>
  * <tr><td>LAPSED</td><td>a renewal succeeds</td><td>HELD: nothing was lost</td></tr>
@@ -148,6 +148,13 @@ final class ProcessLease {
     }
   }
 
+  /** Something says that the name may be fenced. */
+  void doubt() {
+    if (state == State.HELD && inFlight == 0) {
+      renew();
+    }
+  }
+
   /** Takes note that the time is over, if it is. */
   void checkLapse() {
     if (state == State.HELD && !isValid()) {
@@ -202,7 +209,6 @@ final class ProcessLease {
                   "process {} is registered, its view begins at {}", identity, watermark.zxid());
               neededNanos = sent;
               holder.started(watermark);
-              state = State.LAPSED;
               scheduleRenewal(timeout / 3);
               succeeded(timeout, sent);
             }
@@ -242,6 +248,7 @@ final class ProcessLease {
     }
     long until = sent + 2_000_000L * judgedMillis / 3;
     if (until - queue.nanoTime() <= 0) {
+      state = State.LAPSED;
       scheduleRenewal(0);
       return;
     }

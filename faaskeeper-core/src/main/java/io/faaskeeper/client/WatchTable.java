@@ -54,7 +54,7 @@ final class WatchTable {
     return switch (kind) {
       case CREATED, DATA_CHANGED -> data.fire(path);
       case CHILDREN_CHANGED -> child.fire(path);
-      case DELETED -> data.fire(path) | child.fire(path);
+      case DELETED -> either(data.fire(path), child.fire(path));
       case SESSION_TAKEN -> false;
     };
   }
@@ -85,9 +85,15 @@ final class WatchTable {
       case Children -> child.remove(path, WatchModes.STANDARD);
       case Data -> data.remove(path, WatchModes.STANDARD);
       case Persistent ->
-          data.remove(path, WatchModes.PERSISTENT) | child.remove(path, WatchModes.PERSISTENT);
+          either(
+              data.remove(path, WatchModes.PERSISTENT), child.remove(path, WatchModes.PERSISTENT));
       case PersistentRecursive -> data.remove(path, WatchModes.RECURSIVE);
-      case Any -> data.remove(path, WatchModes.ANY) | child.remove(path, WatchModes.ANY);
+      case Any -> either(data.remove(path, WatchModes.ANY), child.remove(path, WatchModes.ANY));
     };
+  }
+
+  /** Both are looked at, whatever the first is. */
+  private static boolean either(boolean a, boolean b) {
+    return a || b;
   }
 }

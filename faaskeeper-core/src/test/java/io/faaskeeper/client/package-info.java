@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.client;
+
+import org.jspecify.annotations.NullMarked;
