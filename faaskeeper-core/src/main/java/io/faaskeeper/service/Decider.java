@@ -10,6 +10,7 @@ import io.faaskeeper.model.Result;
 import io.faaskeeper.model.Seal;
 import io.faaskeeper.model.SessionState;
 import io.faaskeeper.model.SessionState.Status;
+import io.faaskeeper.processor.EphemeralOwner;
 import io.faaskeeper.processor.TreeView;
 import io.faaskeeper.processor.Verdict;
 import io.faaskeeper.processor.WriteContext;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.server.EphemeralType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +186,7 @@ final class Decider {
         return;
       }
       long id = request.sessionId();
-      if (id == 0 || EphemeralType.get(id) != EphemeralType.NORMAL) {
+      if (!EphemeralOwner.isSessionId(id)) {
         refuse(process, request, 0, "no id for a session");
         return;
       }

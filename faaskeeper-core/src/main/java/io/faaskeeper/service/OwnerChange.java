@@ -5,6 +5,7 @@ import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.SessionState;
+import io.faaskeeper.processor.EphemeralOwner;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,7 +90,7 @@ record OwnerChange(String owner, String entry, boolean put) {
     if (stat.ephemeralOwner() == 0) {
       return;
     }
-    EphemeralType type = EphemeralType.get(stat.ephemeralOwner());
+    EphemeralType type = EphemeralOwner.typeOf(stat.ephemeralOwner());
     switch (change.kind()) {
       case CREATED -> {
         if (type == EphemeralType.NORMAL) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How a queue without a thread works. Messages are one or two bytes: numbers. */
+/** How a queue without a thread works. Messages are numbers. */
 class MemoryQueueTest {
   private static final Duration DELAY = Lane.REDELIVERY_DELAY;
 
@@ -178,11 +178,11 @@ class MemoryQueueTest {
   @Test
   void anIdCountsForFiveMinutes() {
     MemoryQueue queue = queue(batch -> done());
-    await(queue.send(0, "id", new byte[] {1}));
+    await(queue.send(0, "id", message(1)));
     time.advance(Duration.ofMinutes(5));
-    await(queue.send(0, "id", new byte[] {2}));
+    await(queue.send(0, "id", message(2)));
     time.advance(Duration.ofNanos(1));
-    await(queue.send(0, "id", new byte[] {3}));
+    await(queue.send(0, "id", message(3)));
 
     assertEquals(List.of(List.of(1), List.of(3)), batches);
   }
@@ -274,7 +274,7 @@ class MemoryQueueTest {
   }
 
   private static int number(byte[] message) {
-    return message[0] & 0xff | (message.length > 1 ? (message[1] & 0xff) << 8 : 0);
+    return (message[0] & 0xff) + ((message[1] & 0xff) << 8);
   }
 
   private static List<Integer> range(int from, int to) {

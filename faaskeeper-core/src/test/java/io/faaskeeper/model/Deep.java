@@ -38,7 +38,7 @@ final class Deep {
         assertSame(
             component.getAccessor().invoke(expected), component.getAccessor().invoke(actual));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(component + " can't be read", e);
+        throw new LinkageError(component + " can't be read", e);
       }
     }
   }

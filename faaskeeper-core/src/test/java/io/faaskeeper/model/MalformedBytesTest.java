@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,7 +30,7 @@ class MalformedBytesTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final List<Function<byte[], ?>> DECODERS =
+  private static final List<Consumer<byte[]>> DECODERS =
       List.of(
           Codec::decodeMessage,
           Codec::senderOf,
@@ -45,7 +45,7 @@ class MalformedBytesTest {
   void everyTruncationIsNoticed(@ForAll("valid") Encoded encoded) {
     for (int length = 0; length < encoded.bytes.length; length++) {
       byte[] truncated = Arrays.copyOf(encoded.bytes, length);
-      assertThrows(MalformedDataException.class, () -> encoded.decoder.apply(truncated));
+      assertThrows(MalformedDataException.class, () -> encoded.decoder.accept(truncated));
     }
   }
 
@@ -54,7 +54,7 @@ class MalformedBytesTest {
     byte[] longer = Arrays.copyOf(encoded.bytes, encoded.bytes.length + 1);
     longer[encoded.bytes.length] = more;
 
-    assertThrows(MalformedDataException.class, () -> encoded.decoder.apply(longer));
+    assertThrows(MalformedDataException.class, () -> encoded.decoder.accept(longer));
   }
 
   @Property(tries = 300)
@@ -75,7 +75,7 @@ class MalformedBytesTest {
     if (versioned.length > 0) {
       versioned[0] = 1;
     }
-    for (Function<byte[], ?> decoder : DECODERS) {
+    for (Consumer<byte[]> decoder : DECODERS) {
       isHarmless(decoder, bytes);
       isHarmless(decoder, versioned);
     }
@@ -151,7 +151,7 @@ class MalformedBytesTest {
     return both;
   }
 
-  private static void isHarmless(Function<byte[], ?> decoder, byte[] bytes) {
+  private static void isHarmless(Consumer<byte[]> decoder, byte[] bytes) {
     long bound = BYTES_IN_ALL + (long) BYTES_PER_BYTE * bytes.length;
     if (allocated(decoder, bytes) > bound) {
       // The first time, classes may have been loaded.
@@ -160,10 +160,10 @@ class MalformedBytesTest {
     }
   }
 
-  private static long allocated(Function<byte[], ?> decoder, byte[] bytes) {
+  private static long allocated(Consumer<byte[]> decoder, byte[] bytes) {
     long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     try {
-      decoder.apply(bytes);
+      decoder.accept(bytes);
     } catch (MalformedDataException e) {
       // One of the two permitted outcomes.
     }
@@ -187,5 +187,5 @@ class MalformedBytesTest {
   }
 
   /** Bytes and what decodes them. */
-  record Encoded(byte[] bytes, Function<byte[], ?> decoder) {}
+  record Encoded(byte[] bytes, Consumer<byte[]> decoder) {}
 }

@@ -163,6 +163,8 @@ final class Values {
     return Arbitraries.of(Code.class);
   }
 
+  // In a class file the checker does not see that the data may be null.
+  @SuppressWarnings("NullAway")
   private static Arbitrary<NodeChange> changes() {
     return Combinators.combine(
             texts(), Arbitraries.of(NodeChange.Kind.class), stats(), longs(), acls(), bytes())
