@@ -8,6 +8,7 @@ import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.processor.Limits;
 import java.security.SecureRandom;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,8 +40,19 @@ public final class Deployments {
     }
   }
 
-  /** Makes a client process of the deployment that a configuration describes. */
+  /**
+   * Makes a client process of the deployment that a configuration describes, with every {@link
+   * ClientRuntimeDecorator} around it.
+   */
   public static ClientRuntime clientRuntime(DeploymentConfig config) {
+    ClientRuntime runtime = plainRuntime(config);
+    for (ClientRuntimeDecorator decorator : ServiceLoader.load(ClientRuntimeDecorator.class)) {
+      runtime = decorator.decorate(runtime);
+    }
+    return runtime;
+  }
+
+  private static ClientRuntime plainRuntime(DeploymentConfig config) {
     ClientOptions options = ClientOptions.DEFAULTS.withTickMillis(config.tickMillis());
     return switch (config.provider()) {
       case MEMORY ->

@@ -2,7 +2,6 @@ package io.faaskeeper.zookeeper;
 
 import io.faaskeeper.client.ClientRuntime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,37 +12,34 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentChoice {
   private DeploymentChoice() {}
 
+  /**
+   * What holds the runtime for a handle with this configuration. Joins nothing.
+   *
+   * @throws IOException if no deployment is named, or its configuration is wrong: in one line
+   */
   static RuntimeHolder of(ZKClientConfig config) throws IOException {
     if (config instanceof FaasKeeperClientConfig own && own.runtime().isPresent()) {
       return new Lent(own.runtime().get());
     }
-    return JvmRuntimes.of(file(config));
+    DeploymentFile file = new DeploymentFile(path(config).toAbsolutePath().normalize());
+    file.read();
+    return JvmRuntimes.of(file);
   }
 
-  private static Path file(ZKClientConfig config) throws IOException {
-    String name =
-        named(
-                config.getProperty(FaasKeeperClientConfig.DEPLOYMENT_PROPERTY),
-                System.getProperty(FaasKeeperClientConfig.DEPLOYMENT_PROPERTY),
-                System.getenv(FaasKeeperClientConfig.DEPLOYMENT_VARIABLE))
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "Which FaaSKeeper deployment? Set the system property "
-                            + FaasKeeperClientConfig.DEPLOYMENT_PROPERTY
-                            + " (or the variable "
-                            + FaasKeeperClientConfig.DEPLOYMENT_VARIABLE
-                            + ") to the path of its configuration file."));
-    Path file = Path.of(name);
-    if (!Files.isReadable(file)) {
-      throw new IOException(
-          "There is no FaaSKeeper configuration at "
-              + file.toAbsolutePath()
-              + ", which "
-              + FaasKeeperClientConfig.DEPLOYMENT_PROPERTY
-              + " names.");
-    }
-    return file.toRealPath();
+  private static Path path(ZKClientConfig config) throws IOException {
+    return named(
+            config.getProperty(FaasKeeperClientConfig.DEPLOYMENT_PROPERTY),
+            System.getProperty(FaasKeeperClientConfig.DEPLOYMENT_PROPERTY),
+            System.getenv(FaasKeeperClientConfig.DEPLOYMENT_VARIABLE))
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "Which FaaSKeeper deployment? Set the system property "
+                        + FaasKeeperClientConfig.DEPLOYMENT_PROPERTY
+                        + " (or the variable "
+                        + FaasKeeperClientConfig.DEPLOYMENT_VARIABLE
+                        + ") to the path of its configuration file."));
   }
 
   private static Optional<String> named(@Nullable String... candidates) {

@@ -9,12 +9,26 @@ import java.nio.file.Path;
 
 /** A deployment by its configuration file, which is read anew each time it is joined. */
 record DeploymentFile(Path file) implements RuntimeProvider {
-  @Override
-  public ClientRuntime open() throws IOException {
+  /**
+   * Reads the file.
+   *
+   * @throws IOException if it can't be read, or is wrong: in one line
+   */
+  DeploymentConfig read() throws IOException {
     try {
-      return Deployments.clientRuntime(DeploymentConfig.read(file));
+      return DeploymentConfig.read(file);
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ClientRuntime open() throws IOException {
+    DeploymentConfig config = read();
+    try {
+      return Deployments.clientRuntime(config);
+    } catch (RuntimeException e) {
+      throw new IOException("The FaaSKeeper deployment of " + file + " can't be joined: " + e, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.faaskeeper.zookeeper;
 
 import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,10 +22,10 @@ public class FaasKeeperClientConfig extends ZKClientConfig {
   public static final String SOCKET = "org.apache.zookeeper.ClientCnxnSocketFaasKeeper";
 
   /** Names the deployment's configuration file, as a client property or a system property. */
-  public static final String DEPLOYMENT_PROPERTY = "faaskeeper.config";
+  public static final String DEPLOYMENT_PROPERTY = DeploymentConfig.PROPERTY;
 
   /** Names the deployment's configuration file, if no property does. */
-  public static final String DEPLOYMENT_VARIABLE = "FAASKEEPER_CONFIG";
+  public static final String DEPLOYMENT_VARIABLE = DeploymentConfig.ENVIRONMENT;
 
   private final @Nullable ClientRuntime runtime;
 

@@ -2,7 +2,6 @@ package io.faaskeeper.zookeeper;
 
 import io.faaskeeper.memory.ExecutorScheduler;
 import io.faaskeeper.port.Scheduler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,13 +13,13 @@ final class JvmRuntimes {
   private static final Duration LINGER = Duration.ofSeconds(30);
 
   private static final Scheduler SCHEDULER = new ExecutorScheduler(daemon());
-  private static final ConcurrentMap<Path, RuntimeHolder> BY_FILE = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<DeploymentFile, RuntimeHolder> BY_FILE =
+      new ConcurrentHashMap<>();
 
   private JvmRuntimes() {}
 
-  static RuntimeHolder of(Path file) {
-    return BY_FILE.computeIfAbsent(
-        file, f -> new SharedRuntime(new DeploymentFile(f), SCHEDULER, LINGER));
+  static RuntimeHolder of(DeploymentFile file) {
+    return BY_FILE.computeIfAbsent(file, f -> new SharedRuntime(f, SCHEDULER, LINGER));
   }
 
   private static ScheduledThreadPoolExecutor daemon() {
