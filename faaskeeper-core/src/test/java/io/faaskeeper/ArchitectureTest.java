@@ -57,15 +57,19 @@ class ArchitectureTest {
           .whereLayer("deployment")
           .mayNotBeAccessedByAnyLayer();
 
-  /** It keeps read permissions by the same rules; what a write does is not its business. */
+  /**
+   * It keeps read permissions and shows owners by the same rules; what a write does is not its
+   * business.
+   */
   @ArchTest
-  static final ArchRule THE_CLIENT_KNOWS_THE_RULES_OF_ACLS_ALONE =
+  static final ArchRule THE_CLIENT_KNOWS_THE_RULES_OF_ACLS_AND_OWNERS_ALONE =
       noClasses()
           .that()
           .resideInAPackage("io.faaskeeper.client..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("io.faaskeeper.processor..").and(not(simpleName("AclRules"))))
+              resideInAPackage("io.faaskeeper.processor..")
+                  .and(not(simpleName("AclRules").or(simpleName("EphemeralOwner")))))
           .allowEmptyShould(true);
 
   @ArchTest
