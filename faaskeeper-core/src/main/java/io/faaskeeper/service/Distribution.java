@@ -168,6 +168,7 @@ final class Distribution {
       CompletionStage<Void> pushed = push(group, deliveries, interest, true);
       return pushed.thenCombine(advance(group, from, deadline), (done, advance) -> advance.now());
     }
+    long generation = recursive.generation();
     // A session's creation is answered only when the heartbeat is known to be on.
     return advance(group, from, deadline)
         .thenCompose(
@@ -183,11 +184,12 @@ final class Distribution {
               if (advance.now().record() < group.lastRecord()) {
                 return Async.done().thenApply(done -> advance.now());
               }
-              if (advance.done()) {
+              // Events of recursive watches that came in between are in the mailboxes alone.
+              boolean claim = advance.done() && generation == recursive.generation();
+              if (claim) {
                 completeness.follow(from.zxid(), group.lastZxid());
               }
-              return push(group, deliveries, interest, advance.done())
-                  .thenApply(done -> advance.now());
+              return push(group, deliveries, interest, claim).thenApply(done -> advance.now());
             });
   }
 
@@ -211,6 +213,7 @@ final class Distribution {
         }
       }
     } else if (now.record() == from.record() && now.generation() != recursive.generation()) {
+      completeness.lost();
       return recursive
           .refresh(now.generation())
           .thenCompose(
