@@ -63,23 +63,29 @@ public final class DemoLauncher implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintedReport report = new PrintedReport(out);
-    try (Launch launch = launch()) {
+    try (Launch launch = launch(report)) {
       report.says(DEPLOYMENT, launch.description());
       List<Outcome> outcomes = run(launch, report);
       out.println();
-      out.println(
-          OperationTable.of(instruments.latencies(), instruments.spending(), launch.functions()));
+      out.println(table(launch));
       long behaved = outcomes.stream().filter(Outcome::passed).count();
       out.printf("%n%d of %d recipes behaved.%n", behaved, outcomes.size());
       return behaved == outcomes.size() ? 0 : 1;
     }
   }
 
-  private Launch launch() throws IOException {
+  private Launch launch(PrintedReport report) throws IOException {
+    report.says(DEPLOYMENT, "starts, provider " + provider);
     return switch (provider) {
       case MEMORY -> new MemoryLaunch(instruments.silence());
-      case LOCAL -> throw new IOException("no local deployment");
+      case LOCAL -> LocalLaunch.start();
     };
+  }
+
+  private OperationTable table(Launch launch) throws IOException {
+    Latencies latencies = instruments.latencies();
+    return new OperationTable(
+        latencies, instruments.clientCalls().spending(latencies.counts()), launch.functions());
   }
 
   private static List<Outcome> run(Launch launch, PrintedReport report) {

@@ -5,13 +5,14 @@ import io.faaskeeper.port.Clock;
 
 /**
  * What the launcher measures and does with the client processes of its JVM. There is one for all,
- * since those who need it are made by others, by name, such as {@link InstrumentedRuntimes}.
+ * since those who need it are made by others, by name: {@link InstrumentedRuntimes} and {@link
+ * StorageCalls}.
  */
 final class Instruments {
   static final Instruments OF_THIS_JVM = new Instruments(Clock.SYSTEM);
 
   private final Latencies latencies = new Latencies();
-  private final Spending spending = new Spending();
+  private final ClientCalls clientCalls = new ClientCalls();
   private final Silence silence = new Silence();
   private final OperationMeter meter;
 
@@ -27,9 +28,8 @@ final class Instruments {
     return latencies;
   }
 
-  /** What the client processes spent, by operation. */
-  Spending spending() {
-    return spending;
+  ClientCalls clientCalls() {
+    return clientCalls;
   }
 
   Silence silence() {

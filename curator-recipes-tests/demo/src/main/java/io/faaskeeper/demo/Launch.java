@@ -22,7 +22,7 @@ interface Launch extends AutoCloseable {
   DoomedLeader leader(Settings settings);
 
   /** What its functions spent until now, or nothing if nothing is billed. */
-  Optional<Spending> functions();
+  Optional<Spending> functions() throws IOException;
 
   @Override
   void close() throws IOException;

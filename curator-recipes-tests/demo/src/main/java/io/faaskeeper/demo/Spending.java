@@ -1,16 +1,17 @@
 package io.faaskeeper.demo;
 
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/** What was spent on what, by its name. Thread-safe. */
+/** What was spent on what, by its name. Not thread-safe. */
 final class Spending {
-  private final ConcurrentMap<String, Spent> byPurpose = new ConcurrentHashMap<>();
+  private final Map<String, Spent> byPurpose = new TreeMap<>();
 
-  void add(String purpose, Spent spent) {
+  Spending add(String purpose, Spent spent) {
     byPurpose.merge(purpose, spent, Spent::plus);
+    return this;
   }
 
   SortedSet<String> purposes() {
