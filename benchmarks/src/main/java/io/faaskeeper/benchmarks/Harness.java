@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Has JMH measure one operation on one running target, in a client JVM of its own. */
 final class Harness {
   private static final TimeValue ITERATION_LIMIT = TimeValue.seconds(60);
-  private static final List<String> CLIENT_JVM = List.of("-Xms256m", "-Xmx512m");
+  private static final List<String> CLIENT_JVM =
+      List.of("-Xms256m", "-Xmx512m", "-Dlogback.configurationFile=logback-client.xml");
 
   private final Effort effort;
   private final Path logs;
@@ -41,7 +42,7 @@ final class Harness {
     effort
         .applyTo(options)
         .include(operation.pattern())
-        .jvmArgs(jvmArguments(target))
+        .jvmArgs(jvmArguments(target, logs.resolve(name + "-client.log")))
         .timeout(ITERATION_LIMIT)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.NORMAL)
@@ -49,14 +50,16 @@ final class Harness {
     try {
       return new Runner(options.build()).run();
     } catch (RunnerException e) {
-      throw new RunnerException(operation + " failed; JMH's account is in " + log, e);
+      throw new RunnerException(operation + " failed; what was said of it is in " + logs + ", " + name, e);
     }
   }
 
-  private static String[] jvmArguments(Target target) {
+  private static String[] jvmArguments(Target target, Path log) {
     return Stream.of(
             CLIENT_JVM.stream(),
-            Stream.of("-D" + Connection.CONNECT_STRING + "=" + target.connectString()),
+            Stream.of(
+                "-Dfaaskeeper.benchmarks.log=" + log,
+                "-D" + Connection.CONNECT_STRING + "=" + target.connectString()),
             target.clientProperties().entrySet().stream()
                 .map(property -> "-D" + property.getKey() + "=" + property.getValue()))
         .flatMap(arguments -> arguments)
