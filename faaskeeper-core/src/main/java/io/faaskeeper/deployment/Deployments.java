@@ -8,6 +8,7 @@ import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.processor.Limits;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,20 +24,20 @@ public final class Deployments {
 
   private Deployments() {}
 
+  /** Made when first needed. */
   private static final class Threads {
     static final Scheduler SCHEDULER = new ExecutorScheduler(executor());
 
     private static ScheduledThreadPoolExecutor executor() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              2,
-              task -> {
-                Thread thread = new Thread(task, "faaskeeper-timer");
-                thread.setDaemon(true);
-                return thread;
-              });
+      ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, Threads::daemon);
       executor.setRemoveOnCancelPolicy(true);
       return executor;
+    }
+
+    static Thread daemon(Runnable task) {
+      Thread thread = new Thread(task, "faaskeeper");
+      thread.setDaemon(true);
+      return thread;
     }
   }
 
@@ -58,7 +59,7 @@ public final class Deployments {
       case MEMORY ->
           ClientRuntimes.create(inMemory(config).clientPorts(), options, new SecureRandom());
       case AWS, LOCAL ->
-          throw new ConfigException("cloud-provider " + config.provider() + " is not there yet");
+          new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of()).clientRuntime();
     };
   }
 

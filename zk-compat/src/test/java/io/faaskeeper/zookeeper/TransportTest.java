@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
@@ -292,16 +291,13 @@ final class TransportTest {
     void run() throws KeeperException, InterruptedException;
   }
 
-  private static Code code(Call call) {
-    AtomicInteger code = new AtomicInteger();
+  private static Code code(Call call) throws InterruptedException {
     try {
       call.run();
+      return Code.OK;
     } catch (KeeperException e) {
-      code.set(e.code().intValue());
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      return e.code();
     }
-    return Code.get(code.get());
   }
 
   /** Counts the tries. */

@@ -16,7 +16,8 @@ final class Scenes implements ArgumentsProvider {
       ParameterDeclarations parameters, ExtensionContext context) {
     Store services = context.getRoot().getStore(Namespace.create(Scenes.class));
     Service zooKeeper = services.getOrComputeIfAbsent(RealZooKeeper.class);
-    return Stream.of(zooKeeper)
+    Service faasKeeper = services.getOrComputeIfAbsent(FaasKeeperInMemory.class);
+    return Stream.of(zooKeeper, faasKeeper)
         .flatMap(service -> Arrays.stream(Fault.values()).map(fault -> new Scene(service, fault)))
         .map(Arguments::of);
   }
