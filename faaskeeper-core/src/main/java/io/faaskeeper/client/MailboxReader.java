@@ -112,7 +112,7 @@ final class MailboxReader {
    */
   boolean push(Push push, LongSupplier lowestWatchingView) {
     boolean current = push.generation() >= subscriptions.recursiveGeneration();
-    if (current && push.completeFrom() > cache.known() && push.upTo() > cache.known()) {
+    if (current && push.completeFrom() > cache.known() && push.completeFrom() <= push.upTo()) {
       if (push.completeFrom() <= lowestWatchingView.getAsLong()) {
         cache.restart(push.completeFrom());
       }

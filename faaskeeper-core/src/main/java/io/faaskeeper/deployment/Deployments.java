@@ -8,6 +8,8 @@ import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.processor.Limits;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,31 +24,42 @@ public final class Deployments {
 
   private Deployments() {}
 
+  /** Made when first needed. */
   private static final class Threads {
     static final Scheduler SCHEDULER = new ExecutorScheduler(executor());
 
     private static ScheduledThreadPoolExecutor executor() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              2,
-              task -> {
-                Thread thread = new Thread(task, "faaskeeper-timer");
-                thread.setDaemon(true);
-                return thread;
-              });
+      ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, Threads::daemon);
       executor.setRemoveOnCancelPolicy(true);
       return executor;
     }
+
+    static Thread daemon(Runnable task) {
+      Thread thread = new Thread(task, "faaskeeper");
+      thread.setDaemon(true);
+      return thread;
+    }
   }
 
-  /** Makes a client process of the deployment that a configuration describes. */
+  /**
+   * Makes a client process of the deployment that a configuration describes, with every {@link
+   * ClientRuntimeDecorator} around it.
+   */
   public static ClientRuntime clientRuntime(DeploymentConfig config) {
+    ClientRuntime runtime = plainRuntime(config);
+    for (ClientRuntimeDecorator decorator : ServiceLoader.load(ClientRuntimeDecorator.class)) {
+      runtime = decorator.decorate(runtime);
+    }
+    return runtime;
+  }
+
+  private static ClientRuntime plainRuntime(DeploymentConfig config) {
     ClientOptions options = ClientOptions.DEFAULTS.withTickMillis(config.tickMillis());
     return switch (config.provider()) {
       case MEMORY ->
           ClientRuntimes.create(inMemory(config).clientPorts(), options, new SecureRandom());
       case AWS, LOCAL ->
-          throw new ConfigException("cloud-provider " + config.provider() + " is not there yet");
+          new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of()).clientRuntime();
     };
   }
 

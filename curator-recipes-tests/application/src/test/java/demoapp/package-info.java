@@ -1,0 +1,4 @@
+@NullMarked
+package demoapp;
+
+import org.jspecify.annotations.NullMarked;

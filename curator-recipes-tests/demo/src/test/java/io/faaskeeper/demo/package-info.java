@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.demo;
+
+import org.jspecify.annotations.NullMarked;

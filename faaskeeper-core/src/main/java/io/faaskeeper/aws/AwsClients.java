@@ -1,0 +1,116 @@
+package io.faaskeeper.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * The SDK's clients of one deployment, made once in a process. Throttled and failed calls are
+ * repeated with back-off and jitter. Stages complete on the threads of the HTTP client, which must
+ * not be blocked.
+ */
+public final class AwsClients implements AutoCloseable {
+  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final Duration ATTEMPT = Duration.ofSeconds(4);
+  private static final int ATTEMPTS = 5;
+  private static final int CONNECTIONS = 100;
+
+  private final SdkAsyncHttpClient http;
+  private final DynamoDbAsyncClient dynamoDb;
+  private final SqsAsyncClient sqs;
+
+  /**
+   * Where the services are.
+   *
+   * @param region the deployment's region
+   * @param dynamoDb the emulator, or null for AWS
+   * @param sqs the emulator, or null for AWS
+   */
+  public record Endpoints(String region, @Nullable URI dynamoDb, @Nullable URI sqs) {}
+
+  /**
+   * Makes the clients.
+   *
+   * @param storageInterceptors of DynamoDB's client: {@link CallMeter}s
+   */
+  public AwsClients(Endpoints endpoints, List<ExecutionInterceptor> storageInterceptors) {
+    Region region = Region.of(endpoints.region());
+    http =
+        AwsCrtAsyncHttpClient.builder()
+            .maxConcurrency(CONNECTIONS)
+            .connectionTimeout(ATTEMPT)
+            .build();
+    dynamoDb =
+        DynamoDbAsyncClient.builder()
+            .region(region)
+            .httpClient(http)
+            .credentialsProvider(credentials(endpoints.dynamoDb()))
+            .endpointOverride(endpoints.dynamoDb())
+            .asyncConfiguration(
+                c ->
+                    c.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+            .overrideConfiguration(override(storageInterceptors))
+            .build();
+    sqs =
+        SqsAsyncClient.builder()
+            .region(region)
+            .httpClient(http)
+            .credentialsProvider(credentials(endpoints.sqs()))
+            .endpointOverride(endpoints.sqs())
+            .asyncConfiguration(
+                c ->
+                    c.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+            .overrideConfiguration(override(List.of()))
+            .build();
+  }
+
+  private static ClientOverrideConfiguration override(List<ExecutionInterceptor> interceptors) {
+    ClientOverrideConfiguration.Builder override =
+        ClientOverrideConfiguration.builder()
+            .retryStrategy(
+                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+            .apiCallTimeout(CALL)
+            .apiCallAttemptTimeout(ATTEMPT)
+            .addExecutionInterceptor(new DeadlineGuard.Interceptor());
+    interceptors.forEach(override::addExecutionInterceptor);
+    return override.build();
+  }
+
+  /** An emulator believes anyone. */
+  private static AwsCredentialsProvider credentials(@Nullable URI emulator) {
+    return emulator == null
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+  }
+
+  public DynamoDbAsyncClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  public SqsAsyncClient sqs() {
+    return sqs;
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+    sqs.close();
+    http.close();
+  }
+}

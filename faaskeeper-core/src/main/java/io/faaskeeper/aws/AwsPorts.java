@@ -1,0 +1,95 @@
+package io.faaskeeper.aws;
+
+import io.faaskeeper.port.ChildStore;
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.DistributorQueue;
+import io.faaskeeper.port.Mailbox;
+import io.faaskeeper.port.NodeStore;
+import io.faaskeeper.port.OwnerIndex;
+import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.SessionStore;
+import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.Watermarks;
+import io.faaskeeper.port.WorkerQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/**
+ * The ports of one deployment on its tables and queues. All are thread-safe and never block; their
+ * stages complete on the threads of the SDK's HTTP client. A write fails with a {@link
+ * io.faaskeeper.port.DeadlinePassedException} if none of it was sent before its deadline; any other
+ * failure leaves open whether it was done.
+ */
+public final class AwsPorts {
+  private final AwsClients clients;
+  private final AwsDeploymentNames names;
+  private final RandomGenerator random;
+  private final Dynamo dynamo;
+  private final MessageBodies bodies;
+
+  /**
+   * Calls nobody yet.
+   *
+   * @param random for names that nobody can guess; thread-safe
+   */
+  public AwsPorts(
+      AwsClients clients, AwsDeploymentNames names, Clock clock, RandomGenerator random) {
+    this.clients = clients;
+    this.names = names;
+    this.random = random;
+    this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
+    this.bodies = new MessageBodies(dynamo, random);
+  }
+
+  /**
+   * The log; reads the size of its ring.
+   *
+   * @param slotsIfNew the size that is written down if none is
+   */
+  public CompletionStage<TransactionLog> openLog(int slotsIfNew) {
+    return DynamoLog.open(dynamo, slotsIfNew);
+  }
+
+  public Watermarks watermarks() {
+    return new DynamoWatermarks(dynamo, random::nextLong);
+  }
+
+  public NodeStore nodes() {
+    return new DynamoNodes(dynamo);
+  }
+
+  public ChildStore children() {
+    return new DynamoChildren(dynamo);
+  }
+
+  public OwnerIndex owners() {
+    return new DynamoOwners(dynamo);
+  }
+
+  public SessionStore sessions() {
+    return new DynamoSessions(dynamo);
+  }
+
+  public ProcessRegistry processes() {
+    return new DynamoProcesses(dynamo);
+  }
+
+  public Mailbox mailbox() {
+    return new DynamoMailbox(dynamo);
+  }
+
+  /** The worker queue; asks for its address. */
+  public CompletionStage<WorkerQueue> openWorkerQueue(int groups) {
+    return SqsWorkerQueue.open(clients.sqs(), names.workerQueue(), groups, bodies);
+  }
+
+  /** The distributor's queue; asks for its address. */
+  public CompletionStage<DistributorQueue> openDistributorQueue() {
+    return SqsDistributorQueue.open(clients.sqs(), names.distributorQueue(), random);
+  }
+
+  /** Reads what the worker queue delivers. */
+  public MessageBodies messageBodies() {
+    return bodies;
+  }
+}

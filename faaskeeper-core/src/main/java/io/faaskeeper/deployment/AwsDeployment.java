@@ -1,0 +1,176 @@
+package io.faaskeeper.deployment;
+
+import io.faaskeeper.aws.AwsClients;
+import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.AwsPorts;
+import io.faaskeeper.aws.MessageBodies;
+import io.faaskeeper.aws.TcpChannelEndpoint;
+import io.faaskeeper.aws.TcpClientChannel;
+import io.faaskeeper.client.ClientOptions;
+import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.port.ClientChannel;
+import io.faaskeeper.port.ClientPorts;
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.DistributorQueue;
+import io.faaskeeper.port.Scheduler;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.WatchFunction;
+import io.faaskeeper.port.WorkerQueue;
+import io.faaskeeper.processor.Limits;
+import io.faaskeeper.service.Distributor;
+import io.faaskeeper.service.Heartbeat;
+import io.faaskeeper.service.ServiceOptions;
+import io.faaskeeper.service.ServiceStages;
+import io.faaskeeper.service.Writer;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * A deployment on AWS, or on emulators of it: wires a client process, and the stages as one sandbox
+ * of a function has them. The one place where ports on AWS meet service and client.
+ */
+public final class AwsDeployment {
+  private final DeploymentConfig config;
+  private final Scheduler scheduler;
+  private final ThreadFactory threads;
+  private final AwsClients clients;
+  private final AwsPorts ports;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Opens the SDK's clients.
+   *
+   * @param scheduler for waits
+   * @param threads for the client channel
+   * @param interceptors of DynamoDB's client
+   */
+  public AwsDeployment(
+      DeploymentConfig config,
+      Scheduler scheduler,
+      ThreadFactory threads,
+      List<ExecutionInterceptor> interceptors) {
+    this.config = config;
+    this.scheduler = scheduler;
+    this.threads = threads;
+    this.clients =
+        new AwsClients(
+            new AwsClients.Endpoints(config.region(), endpoint("dynamodb"), endpoint("sqs")),
+            interceptors);
+    this.ports = new AwsPorts(clients, new AwsDeploymentNames(config.name()), Clock.SYSTEM, random);
+  }
+
+  private @Nullable URI endpoint(String service) {
+    String named = config.endpoints().get(service);
+    if (named == null && config.provider() == DeploymentConfig.Provider.LOCAL) {
+      throw new ConfigException(
+          "endpoints lacks "
+              + service
+              + ": a local deployment's configuration is the file that it wrote when it started");
+    }
+    return named == null ? null : URI.create(named);
+  }
+
+  /** A client process. Closing it closes this, too. Waits for the queue's address. */
+  public ClientRuntime clientRuntime() {
+    WorkerQueue queue =
+        ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join();
+    ClientRuntime runtime =
+        ClientRuntimes.create(
+            new ClientPorts(
+                ports.watermarks(),
+                ports.nodes(),
+                ports.children(),
+                ports.owners(),
+                ports.processes(),
+                ports.mailbox(),
+                queue,
+                new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
+                Clock.SYSTEM,
+                scheduler),
+            ClientOptions.DEFAULTS.withTickMillis(config.tickMillis()),
+            random);
+    return new ClosingRuntime(runtime, clients);
+  }
+
+  /**
+   * The stages of one function sandbox. Waits for the log's size.
+   *
+   * @param deploymentSecret what only functions hold
+   * @param superDigest ZooKeeper's super user, or null
+   * @param decoration of the channel to the clients
+   */
+  public Stages stages(
+      byte[] deploymentSecret,
+      @Nullable String superDigest,
+      UnaryOperator<ClientChannel> decoration) {
+    ServicePorts servicePorts =
+        new ServicePorts(
+            ports.openLog(config.logSlots()).toCompletableFuture().join(),
+            ports.watermarks(),
+            ports.nodes(),
+            ports.children(),
+            ports.owners(),
+            ports.sessions(),
+            ports.processes(),
+            ports.mailbox(),
+            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
+            Clock.SYSTEM,
+            scheduler);
+    boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
+    ServiceOptions options =
+        new ServiceOptions(deploymentSecret, config.tickMillis(), inline, true, superDigest);
+    return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
+  }
+
+  /** Reads the messages of the worker queue. */
+  public MessageBodies messageBodies() {
+    return ports.messageBodies();
+  }
+
+  /** The stages of one sandbox; each is made when it is asked for. */
+  public final class Stages {
+    private final ServiceStages stages;
+    private final boolean inline;
+
+    private Stages(ServiceStages stages, boolean inline) {
+      this.stages = stages;
+      this.inline = inline;
+    }
+
+    /**
+     * The writer.
+     *
+     * @param watch the watch function, to be invoked for large groups
+     */
+    public Writer writer(WatchFunction watch) {
+      DistributorQueue queue =
+          inline
+              ? record -> CompletableFuture.failedStage(new IllegalStateException("inline"))
+              : ports.openDistributorQueue().toCompletableFuture().join();
+      return stages.writer(queue, watch);
+    }
+
+    /** The distributor, for a distributor queue of its own. */
+    public Distributor distributor(WatchFunction watch) {
+      return stages.distributor(watch);
+    }
+
+    /** The watch function itself. */
+    public WatchFunction watch() {
+      return stages.watch();
+    }
+
+    /** The heartbeat. */
+    public Heartbeat heartbeat() {
+      return stages.heartbeat(
+          ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.faaskeeper.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.zookeeper.KeeperException.Code;
+
+/** Compares what a session was told, in order, with what the log says. */
+final class HistoryCheck {
+  /** Something a session was told. */
+  sealed interface Told {}
+
+  record Answer(ClientRequest request, Reply reply) implements Told {}
+
+  record Happened(LogTruth.Event event) implements Told {}
+
+  private final LogTruth truth;
+  private final ReferenceWatches watches = new ReferenceWatches();
+  private final List<LogTruth.Event> gotten = new ArrayList<>();
+  private long view;
+  private long ownWrite;
+
+  /**
+   * A check of one session.
+   *
+   * @param view the session's first
+   */
+  HistoryCheck(LogTruth truth, long view) {
+    this.truth = truth;
+    this.view = view;
+  }
+
+  /** Goes through it; a violation is an AssertionError. */
+  void check(List<Told> told) {
+    for (Told item : told) {
+      if (item instanceof Happened happened) {
+        gotten.add(happened.event());
+      } else if (item instanceof Answer answer) {
+        if (answer.request() instanceof ClientRequest.Write) {
+          written(answer);
+        } else {
+          read(answer);
+        }
+      }
+    }
+  }
+
+  private void written(Answer answer) {
+    long zxid = answer.reply().zxid();
+    require(zxid > ownWrite, "own writes out of order", answer);
+    ownWrite = zxid;
+    for (LogTruth.Event event : expected(watches.copy(), zxid)) {
+      require(gotten.contains(event), "reply before event " + event, answer);
+    }
+  }
+
+  private void read(Answer answer) {
+    long zxid = answer.reply().zxid();
+    require(zxid >= view, "view went back from " + view, answer);
+    require(zxid >= ownWrite, "own write " + ownWrite + " not seen", answer);
+    List<LogTruth.Event> expected = expected(watches, zxid);
+    require(
+        expected.equals(gotten),
+        "events in (" + view + ", " + zxid + "] were " + gotten + ", not " + expected,
+        answer);
+    gotten.clear();
+    view = zxid;
+    checkState(answer);
+    arm(answer.request(), answer.reply().code());
+  }
+
+  private List<LogTruth.Event> expected(ReferenceWatches of, long upTo) {
+    List<LogTruth.Event> expected = new ArrayList<>();
+    for (LogTruth.Event event : truth.events(view, upTo)) {
+      if (of.fires(event)) {
+        expected.add(event);
+      }
+    }
+    return expected;
+  }
+
+  private void arm(ClientRequest request, Code code) {
+    if (request instanceof ClientRequest.AddWatch add) {
+      watches.persistent(add.path(), add.mode());
+    } else if (request instanceof ClientRequest.Exists read && read.watch()) {
+      watches.data(read.path());
+    } else if (code == Code.OK) {
+      if (request instanceof ClientRequest.GetData read && read.watch()) {
+        watches.data(read.path());
+      } else if (request instanceof ClientRequest.GetChildren read && read.watch()) {
+        watches.child(read.path());
+      }
+    }
+  }
+
+  private void checkState(Answer answer) {
+    Reply reply = answer.reply();
+    if (answer.request() instanceof ClientRequest.MultiRead multi) {
+      List<Reply> parts = ((Reply.Reads) reply.body()).replies();
+      for (int i = 0; i < parts.size(); i++) {
+        checkState(new Answer(multi.reads().get(i), parts.get(i)));
+      }
+    } else if (answer.request() instanceof ClientRequest.Read read) {
+      LogTruth.State state = truth.at(read.path(), reply.zxid());
+      require(state.alive() == (reply.code() == Code.OK), "not the state at the view", answer);
+      checkBody(answer, read.path(), state);
+    }
+  }
+
+  private void checkBody(Answer answer, String path, LogTruth.State state) {
+    Reply.Body body = answer.reply().body();
+    if (body instanceof Reply.Data data) {
+      require(data.stat().equals(state.stat()), "other Stat than " + state, answer);
+      require(Arrays.equals(data.data(), state.data()), "other data than " + state, answer);
+    } else if (body instanceof Reply.StatBody stat) {
+      require(stat.stat().equals(state.stat()), "other Stat than " + state, answer);
+    } else if (body instanceof Reply.Children children) {
+      require(children.stat().equals(state.stat()), "other Stat than " + state, answer);
+      List<String> right = truth.children(path, answer.reply().zxid());
+      List<String> names = children.names().stream().sorted().toList();
+      require(names.equals(right), "children other than " + right, answer);
+    }
+  }
+
+  private static void require(boolean holds, String what, Answer answer) {
+    if (!holds) {
+      throw new AssertionError(what + ": " + answer);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.faaskeeper.client;
+
+import io.faaskeeper.model.LogEntry;
+import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.model.NodeChange;
+import io.faaskeeper.model.NodeStat;
+import io.faaskeeper.port.TransactionLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.zookeeper.Watcher.Event.EventType;
+
+/** What the log says: every state of every node, and every event. */
+final class LogTruth {
+  /** One state of a node: from its zxid on. */
+  record State(boolean alive, NodeStat stat, byte[] data) {
+    static final State NONE = new State(false, NodeStat.NONE, new byte[0]);
+  }
+
+  /** Something that happened to a node. */
+  record Event(long zxid, EventType type, String path) {}
+
+  private final Map<String, TreeMap<Long, State>> states = new HashMap<>();
+  private final TreeMap<Long, List<Event>> events = new TreeMap<>();
+  private long last;
+
+  LogTruth(TransactionLog log) {
+    for (long number = 1; true; number++) {
+      if (!(log.read(number).toCompletableFuture().join()
+          instanceof TransactionLog.Slot.Found found)) {
+        return;
+      }
+      take(found.record());
+    }
+  }
+
+  private void take(LogRecord record) {
+    for (LogEntry entry : record.entries()) {
+      last = entry.zxid();
+      for (NodeChange change : entry.nodes()) {
+        State before = at(change.path(), last);
+        byte[] data = change.data() == null ? before.data : change.data();
+        states
+            .computeIfAbsent(change.path(), p -> new TreeMap<>())
+            .put(last, change.alive() ? new State(true, change.stat(), data) : State.NONE);
+        EventType type =
+            switch (change.kind()) {
+              case CREATED -> EventType.NodeCreated;
+              case DELETED -> EventType.NodeDeleted;
+              case DATA -> EventType.NodeDataChanged;
+              case CHILDREN -> EventType.NodeChildrenChanged;
+              case ACL -> null;
+            };
+        if (type != null) {
+          events
+              .computeIfAbsent(last, z -> new ArrayList<>())
+              .add(new Event(last, type, change.path()));
+        }
+      }
+    }
+  }
+
+  long last() {
+    return last;
+  }
+
+  State at(String path, long zxid) {
+    TreeMap<Long, State> versions = states.get(path);
+    Map.Entry<Long, State> entry = versions == null ? null : versions.floorEntry(zxid);
+    return entry == null ? State.NONE : entry.getValue();
+  }
+
+  List<String> children(String path, long zxid) {
+    String prefix = path.equals("/") ? "/" : path + "/";
+    TreeSet<String> names = new TreeSet<>();
+    for (String node : states.keySet()) {
+      if (node.startsWith(prefix)
+          && node.length() > prefix.length()
+          && node.indexOf('/', prefix.length()) < 0
+          && at(node, zxid).alive) {
+        names.add(node.substring(prefix.length()));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  List<Event> events(long after, long upTo) {
+    List<Event> all = new ArrayList<>();
+    if (upTo > after) {
+      events.subMap(after, false, upTo, true).values().forEach(all::addAll);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,98 @@
+package io.faaskeeper.emulators;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * DynamoDB and SQS side by side. As a program it prints one line when both answer,
+ *
+ * <pre>{"dynamodb":"http://127.0.0.1:…","sqs":"http://127.0.0.1:…"}</pre>
+ *
+ * and runs until SIGTERM, or until standard input ends if it was told to.
+ */
+public final class Emulators implements AutoCloseable {
+  private final Emulator dynamoDb;
+  private final Emulator sqs;
+
+  private Emulators(Emulator dynamoDb, Emulator sqs) {
+    this.dynamoDb = dynamoDb;
+    this.sqs = sqs;
+  }
+
+  /** Both in memory, on ports that are free; for tests. */
+  public static Emulators inMemory() {
+    return start(new Arguments(0, 0, null, false));
+  }
+
+  /** Starts both at once and waits until they answer. */
+  static Emulators start(Arguments arguments) {
+    CompletableFuture<Emulator> sqs = onThread("sqs", () -> new SqsEmulator(arguments.sqsPort()));
+    Emulator dynamoDb = new DynamoDbEmulator(arguments.dynamoDbPort(), arguments.data());
+    return new Emulators(dynamoDb, sqs.join());
+  }
+
+  private static CompletableFuture<Emulator> onThread(String name, Supplier<Emulator> start) {
+    return CompletableFuture.supplyAsync(start, task -> daemon(name, task).start());
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public URI dynamoDb() {
+    return dynamoDb.endpoint();
+  }
+
+  public URI sqs() {
+    return sqs.endpoint();
+  }
+
+  @Override
+  public void close() {
+    try {
+      dynamoDb.close();
+    } finally {
+      sqs.close();
+    }
+  }
+
+  public static void main(String[] args) {
+    try {
+      Arguments arguments = Arguments.parse(List.of(args));
+      Emulators emulators = start(arguments);
+      Runtime.getRuntime().addShutdownHook(new Thread(emulators::close, "close"));
+      System.out.println(
+          "{\"dynamodb\":\"" + emulators.dynamoDb() + "\",\"sqs\":\"" + emulators.sqs() + "\"}");
+      if (arguments.endWithStdin()) {
+        awaitEnd(System.in);
+        System.exit(0);
+      }
+    } catch (IllegalArgumentException e) {
+      fail(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      fail(String.valueOf(e instanceof CompletionException ? e.getCause() : e));
+    }
+  }
+
+  private static void awaitEnd(InputStream stdin) {
+    try {
+      stdin.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // A standard input that can't be read has ended.
+    }
+  }
+
+  /** Both emulators leave threads behind that keep a JVM alive. */
+  private static void fail(String message) {
+    System.err.println("emulators: " + message);
+    System.exit(1);
+  }
+}

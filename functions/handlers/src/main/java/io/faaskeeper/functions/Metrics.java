@@ -1,0 +1,70 @@
+package io.faaskeeper.functions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.CallCounts;
+import io.faaskeeper.aws.CallCounts.Tally;
+import io.faaskeeper.aws.CallMeter;
+import io.faaskeeper.aws.TableSchema;
+import io.faaskeeper.aws.Tables;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What an event cost, as one line of JSON among the function's output: an object whose {@code fk}
+ * is {@code metrics}, with the storage calls, the sequential trips (all, and those before the first
+ * push), the billed units, all of them by table too, and the requests by what they ask.
+ */
+final class Metrics {
+  private final String function;
+  private final AwsDeploymentNames names;
+  private final CallMeter meter;
+  private final PrintStream output;
+  private long beganNanos;
+
+  Metrics(String function, AwsDeploymentNames names, CallMeter meter, PrintStream output) {
+    this.function = function;
+    this.names = names;
+    this.meter = meter;
+    this.output = output;
+  }
+
+  Metrics begin() {
+    beganNanos = System.nanoTime();
+    return this;
+  }
+
+  /**
+   * Prints the line.
+   *
+   * @param messages how many the event had
+   * @param failed how many of them are to be delivered again
+   * @param requests by what they ask
+   */
+  void end(int messages, int failed, Map<String, Integer> requests) {
+    CallCounts counts = meter.snapshot();
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("fk", "metrics").put("function", function);
+    line.put("micros", (System.nanoTime() - beganNanos) / 1_000);
+    line.put("messages", messages).put("failed", failed);
+    ObjectNode byKind = line.putObject("requests");
+    requests.forEach(byKind::put);
+    line.put("trips", counts.trips()).put("tripsBeforeAnswer", counts.tripsBeforeAnswer());
+    put(line, counts.total());
+    ObjectNode tables = line.putObject("tables");
+    for (TableSchema table : Tables.ALL) {
+      Tally tally = counts.of(names.table(table));
+      if (tally.calls() > 0) {
+        put(tables.putObject(table.role()), tally);
+      }
+    }
+    output.print(line + "\n");
+    output.flush();
+  }
+
+  private static void put(ObjectNode to, Tally tally) {
+    to.put("calls", tally.calls()).put("failures", tally.failures());
+    to.put("readUnits", tally.readUnits()).put("writeUnits", tally.writeUnits());
+  }
+}

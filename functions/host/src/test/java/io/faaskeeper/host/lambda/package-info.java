@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.host.lambda;
+
+import org.jspecify.annotations.NullMarked;

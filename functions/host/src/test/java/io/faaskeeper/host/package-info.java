@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.host;
+
+import org.jspecify.annotations.NullMarked;

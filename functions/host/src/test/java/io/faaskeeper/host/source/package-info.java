@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.host.source;
+
+import org.jspecify.annotations.NullMarked;
