@@ -50,7 +50,8 @@ final class Harness {
     try {
       return new Runner(options.build()).run();
     } catch (RunnerException e) {
-      throw new RunnerException(operation + " failed; what was said of it is in " + logs + ", " + name, e);
+      throw new RunnerException(
+          operation + " failed; what was said of it is in " + logs + ", " + name, e);
     }
   }
 

@@ -39,8 +39,6 @@ public record BuiltModule(Path folder) {
     if (!Files.exists(dependencies)) {
       throw new IOException(folder + " is not built: ./mvnw package does it");
     }
-    return target.resolve("classes")
-        + File.pathSeparator
-        + Files.readString(dependencies).strip();
+    return target.resolve("classes") + File.pathSeparator + Files.readString(dependencies).strip();
   }
 }

@@ -59,8 +59,7 @@ final class CostRig implements AutoCloseable {
     byte[] secret = new byte[Seal.SECRET_BYTES];
     random.nextBytes(secret);
     String url =
-        CostSession.await(
-                functionClients.sqs().getQueueUrl(r -> r.queueName(names.workerQueue())))
+        CostSession.await(functionClients.sqs().getQueueUrl(r -> r.queueName(names.workerQueue())))
             .queueUrl();
     for (int i = 0; i < groups; i++) {
       AwsPorts ports = new AwsPorts(functionClients, names, Clock.SYSTEM, random);

@@ -24,9 +24,7 @@ class CostTest {
       say("ttl", rig.measure(() -> session.create("/x", 1024, CreateMode.PERSISTENT_WITH_TTL)));
       say("delete", rig.measure(() -> session.delete("/c")));
       say("setData after delete", rig.measure(() -> session.setData("/warm0", 1024)));
-      say(
-          "getData",
-          rig.measure(() -> session.read(new ClientRequest.GetData("/warm0", false))));
+      say("getData", rig.measure(() -> session.read(new ClientRequest.GetData("/warm0", false))));
       say("absent", rig.measure(() -> session.read(new ClientRequest.GetData("/nix", false))));
     }
   }

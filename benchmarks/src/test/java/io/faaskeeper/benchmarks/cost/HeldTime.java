@@ -16,8 +16,7 @@ final class HeldTime implements Clock, Scheduler {
   private static final long START_MILLIS = 1_700_000_000_000L;
 
   private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Task::nanoTime).thenComparingLong(Task::number));
+      new PriorityQueue<>(Comparator.comparingLong(Task::nanoTime).thenComparingLong(Task::number));
   private long nanoTime;
   private long scheduled;
 

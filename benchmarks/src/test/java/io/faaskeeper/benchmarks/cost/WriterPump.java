@@ -92,8 +92,7 @@ final class WriterPump implements AutoCloseable {
     }
     var unused =
         await(
-            sqs.deleteMessageBatch(
-                request -> request.queueUrl(queueUrl).entries(entries(batch))));
+            sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries(batch))));
     progress.add(batch.size());
   }
 

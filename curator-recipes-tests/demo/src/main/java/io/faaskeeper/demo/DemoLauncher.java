@@ -7,9 +7,12 @@ import demoapp.Settings;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +40,12 @@ public final class DemoLauncher implements Callable<Integer> {
       defaultValue = "local",
       description = "memory, or local (emulators and functions in processes of their own).")
   private Provider provider = Provider.LOCAL;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Instead of starting a deployment, use the running one that this describes.")
+  private @Nullable Path config;
 
   /** Where the demo's deployment is. */
   enum Provider {
@@ -75,7 +84,10 @@ public final class DemoLauncher implements Callable<Integer> {
   }
 
   private Launch launch(PrintedReport report) throws IOException {
-    report.says(DEPLOYMENT, "starts, provider " + provider);
+    if (config != null) {
+      return new ExistingLaunch(config);
+    }
+    report.says(DEPLOYMENT, "starts, provider " + provider.name().toLowerCase(Locale.ROOT));
     return switch (provider) {
       case MEMORY -> new MemoryLaunch(instruments.silence());
       case LOCAL -> LocalLaunch.start();

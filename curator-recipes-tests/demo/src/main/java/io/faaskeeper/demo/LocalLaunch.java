@@ -1,9 +1,7 @@
 package io.faaskeeper.demo;
 
 import demoapp.DoomedLeader;
-import demoapp.LeaderInOwnJvm;
 import demoapp.Settings;
-import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
  * A local deployment: emulators and functions in processes of their own, in a folder that stays
@@ -73,17 +70,7 @@ final class LocalLaunch implements Launch {
 
   @Override
   public DoomedLeader leader(Settings settings) {
-    return new LeaderInOwnJvm(
-        settings,
-        List.of(
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-D"
-                + ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET
-                + "="
-                + FaasKeeperClientConfig.SOCKET,
-            "-D" + FaasKeeperClientConfig.DEPLOYMENT_PROPERTY + "=" + configuration()));
+    return new ExistingLaunch(configuration()).leader(settings);
   }
 
   @Override

@@ -55,23 +55,27 @@ final class EventSource {
   }
 
   private void receive() {
-    sqs.receiveMessage(request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5))
-        .thenAccept(
-            received -> {
-              receive();
-              if (received.hasMessages()) {
-                deliver(received.messages());
-              }
-            });
+    CompletableFuture<?> unused =
+        sqs.receiveMessage(
+                request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5))
+            .thenAccept(
+                received -> {
+                  receive();
+                  if (received.hasMessages()) {
+                    deliver(received.messages());
+                  }
+                });
   }
 
   private void deliver(List<Message> messages) {
     List<CompletableFuture<byte[]>> read =
         messages.stream().map(m -> bodies.apply(m.body()).toCompletableFuture()).toList();
-    CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(done -> consumer.process(read.stream().map(CompletableFuture::join).toList()))
-        .exceptionally(failure -> all(messages.size()))
-        .thenCompose(failed -> settle(messages, failed));
+    CompletableFuture<?> unused =
+        CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
+            .thenCompose(
+                done -> consumer.process(read.stream().map(CompletableFuture::join).toList()))
+            .exceptionally(failure -> all(messages.size()))
+            .thenCompose(failed -> settle(messages, failed));
   }
 
   private static BitSet all(int count) {
