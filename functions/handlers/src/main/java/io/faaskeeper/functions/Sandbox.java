@@ -12,6 +12,7 @@ import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.WatchFunction;
 import io.faaskeeper.service.Distributor;
 import io.faaskeeper.service.Heartbeat;
+import io.faaskeeper.service.Writer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.concurrent.Executors;
  */
 final class Sandbox {
   private static final Duration MAX_BATCH_TIME = Duration.ofMinutes(1);
+
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   private final AwsDeployment deployment;
   private final AwsDeployment.Stages stages;
@@ -63,8 +66,14 @@ final class Sandbox {
     return new Sandbox(FunctionEnvironment.of(System.getenv()), function);
   }
 
+  /**
+   * The writer, its view of the log already read: by a batch of nothing, so that the first one with
+   * a request does not wait for it.
+   */
   WriterBatch writer() {
-    return new WriterBatch(stages.writer(watch), deployment.messageBodies()::read);
+    Writer writer = stages.writer(watch);
+    join(writer.process(List.of(), new Deadline(Clock.SYSTEM.nanoTime() + WARM_UP.toNanos())));
+    return new WriterBatch(writer, deployment.messageBodies()::read);
   }
 
   Distributor distributor() {

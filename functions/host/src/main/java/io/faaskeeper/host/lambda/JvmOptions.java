@@ -5,8 +5,10 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.faaskeeper.host.sandbox.SandboxMain;
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +30,11 @@ public record JvmOptions(String classPath, List<String> flags, Path directory) {
     flags = List.copyOf(flags);
   }
 
-  /** For handlers on this class path. */
-  public static JvmOptions forHandlers(String handlersClassPath, Path directory) {
+  /** For handlers on this class path. Puts into the folder what their JVMs need there. */
+  public static JvmOptions forHandlers(String handlersClassPath, Path directory)
+      throws IOException {
+    List<String> flags = new ArrayList<>(FAST_START);
+    flags.add(RuntimeClientLibrary.unpackInto(directory));
     String runtime =
         Stream.of(
                 SandboxMain.class,
@@ -40,7 +45,7 @@ public record JvmOptions(String classPath, List<String> flags, Path directory) {
             .map(JvmOptions::location)
             .distinct()
             .collect(Collectors.joining(File.pathSeparator));
-    return new JvmOptions(runtime + File.pathSeparator + handlersClassPath, FAST_START, directory);
+    return new JvmOptions(runtime + File.pathSeparator + handlersClassPath, flags, directory);
   }
 
   /** The jar or folder that a class was loaded from. */

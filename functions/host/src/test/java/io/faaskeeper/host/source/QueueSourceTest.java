@@ -8,13 +8,14 @@ import io.faaskeeper.host.lambda.InvocationResult.Returned;
 import io.faaskeeper.host.lambda.InvocationResult.Throttled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class QueueSourceTest {
     start(new Returned(json("{\"batchItemFailures\":[{\"itemIdentifier\":\"b\"}]}")));
     queue.deliver("a", "b", "c");
 
-    assertEquals(List.of("handle of a", "handle of c"), queue.deleted);
+    assertEquals(List.of("handle of a", "handle of c"), List.copyOf(queue.deleted));
   }
 
   @Test
@@ -43,7 +44,7 @@ class QueueSourceTest {
     start(new Returned(json("null")));
     queue.deliver("a", "b");
 
-    assertEquals(List.of("handle of a", "handle of b"), queue.deleted);
+    assertEquals(List.of("handle of a", "handle of b"), List.copyOf(queue.deleted));
   }
 
   @Test
@@ -51,7 +52,7 @@ class QueueSourceTest {
     start(new Returned(json("{\"batchItemFailures\":[{\"itemIdentifier\":\"z\"}]}")));
     queue.deliver("a");
 
-    assertEquals(List.of(), queue.deleted);
+    assertEquals(List.of(), List.copyOf(queue.deleted));
   }
 
   @Test
@@ -59,7 +60,7 @@ class QueueSourceTest {
     start(new Returned(json("{\"batch")));
     queue.deliver("a");
 
-    assertEquals(List.of(), queue.deleted);
+    assertEquals(List.of(), List.copyOf(queue.deleted));
   }
 
   @Test
@@ -69,17 +70,17 @@ class QueueSourceTest {
     queue.deliver("b");
     queue.deliver("c");
 
-    assertEquals(List.of("handle of c"), queue.deleted);
+    assertEquals(List.of("handle of c"), List.copyOf(queue.deleted));
   }
 
   @Test
-  void pollerGoesOnAfterAnError() {
+  void pollerGoesOnAfterAnError() throws Exception {
     start(new Returned(json("{}")));
     queue.polls.remove().completeExceptionally(new IllegalStateException("no network"));
 
     queue.nextPoll.join();
     queue.deliver("a");
-    assertEquals(List.of("handle of a"), queue.deleted);
+    assertEquals("handle of a", queue.deleted.take());
   }
 
   @Test
@@ -88,7 +89,7 @@ class QueueSourceTest {
     source.close();
     queue.deliver("a");
 
-    assertEquals(List.of(), queue.deleted);
+    assertEquals(List.of(), List.copyOf(queue.deleted));
     assertEquals(0, queue.polls.size());
   }
 
@@ -110,7 +111,7 @@ class QueueSourceTest {
 
   private static final class FakeQueue implements MessageQueue {
     final Queue<CompletableFuture<List<QueueMessage>>> polls = new ArrayDeque<>();
-    final List<String> deleted = new ArrayList<>();
+    final BlockingQueue<String> deleted = new LinkedBlockingQueue<>();
     final CompletableFuture<Void> nextPoll = new CompletableFuture<>();
     private boolean polled;
 
