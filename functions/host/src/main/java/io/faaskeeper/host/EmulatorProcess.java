@@ -1,9 +1,9 @@
 package io.faaskeeper.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,43 +17,65 @@ public final class EmulatorProcess implements AutoCloseable {
   private static final int MAX_END_SECONDS = 5;
 
   private final Process process;
+  private final Path log;
   private final URI dynamoDb;
   private final URI sqs;
   private volatile boolean closing;
 
-  private EmulatorProcess(Process process, URI dynamoDb, URI sqs) {
+  private EmulatorProcess(Process process, Path log, URI dynamoDb, URI sqs) {
     this.process = process;
+    this.log = log;
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
   }
 
+  /** Starts both, and waits until they answer; see {@link #launch}. */
+  public static EmulatorProcess start(@Nullable Path data, Path log) throws IOException {
+    EmulatorProcess emulators = launch(data, log);
+    emulators.awaitReady();
+    return emulators;
+  }
+
   /**
-   * Starts both, and waits until they answer.
+   * Begins to start both.
    *
    * @param data the folder that keeps the tables, or null for memory
    * @param log where their log goes
    */
-  public static EmulatorProcess start(@Nullable Path data, Path log) throws IOException {
+  static EmulatorProcess launch(@Nullable Path data, Path log) throws IOException {
+    int dynamoDbPort;
+    int sqsPort;
+    try (ServerSocket first = freePort();
+        ServerSocket second = freePort()) {
+      dynamoDbPort = first.getLocalPort();
+      sqsPort = second.getLocalPort();
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-cp", BuiltModule.named("emulators").classPath(), MAIN));
-    command.add("--end-with-stdin");
+    command.addAll(List.of("--dynamodb-port", String.valueOf(dynamoDbPort)));
+    command.addAll(List.of("--sqs-port", String.valueOf(sqsPort), "--end-with-stdin"));
     if (data != null) {
       command.addAll(List.of("--data", data.toString()));
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start();
+    return new EmulatorProcess(
+        new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start(),
+        log,
+        URI.create("http://127.0.0.1:" + dynamoDbPort),
+        URI.create("http://127.0.0.1:" + sqsPort));
+  }
+
+  private static ServerSocket freePort() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  /** Waits until both answer. */
+  void awaitReady() throws IOException {
     // The reader stays open: what else the process prints is nothing to wait for.
-    String line = process.inputReader().readLine();
-    if (line == null) {
+    if (process.inputReader().readLine() == null) {
       throw new IOException("the emulators did not start, see " + log);
     }
-    JsonNode endpoints = new ObjectMapper().readTree(line);
-    return new EmulatorProcess(
-        process,
-        URI.create(endpoints.get("dynamodb").asText()),
-        URI.create(endpoints.get("sqs").asText()));
   }
 
   public URI dynamoDb() {

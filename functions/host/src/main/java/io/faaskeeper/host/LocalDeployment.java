@@ -64,9 +64,8 @@ final class LocalDeployment implements AutoCloseable {
 
   private void start(ObjectNode settings, Runnable whenEmulatorsEnd) throws IOException {
     String region = DeploymentConfig.parse(settings.toString()).region();
-    EmulatorProcess emulators = EmulatorProcess.start(folder.tables(), folder.emulatorsLog());
+    EmulatorProcess emulators = EmulatorProcess.launch(folder.tables(), folder.emulatorsLog());
     parts.push(emulators);
-    emulators.onUnexpectedEnd(whenEmulatorsEnd);
     FunctionLog log = new FunctionLog(folder.functionsLog(), folder.metrics());
     parts.push(log);
     Account account = Account.local(region);
@@ -85,6 +84,8 @@ final class LocalDeployment implements AutoCloseable {
         new AwsClients(
             new AwsClients.Endpoints(region, emulators.dynamoDb(), emulators.sqs()), List.of());
     parts.push(clients);
+    emulators.awaitReady();
+    emulators.onUnexpectedEnd(whenEmulatorsEnd);
     CompletableFuture.allOf(
             new TableCreation(clients.dynamoDb(), names).createAll().toCompletableFuture(),
             new QueueCreation(clients.sqs(), names)
