@@ -26,8 +26,9 @@ public final class CloseFromElsewhere implements LeaderInThisJvm.Expiry {
   }
 
   @Override
-  public void expire(long sessionId, byte[] password) throws Exception {
+  public String expire(long sessionId, byte[] password) throws Exception {
     Stage.await("the session ends", () -> isOver(sessionId, password));
+    return "was closed from elsewhere";
   }
 
   private boolean isOver(long sessionId, byte[] password) throws Exception {

@@ -11,8 +11,12 @@ public final class LeaderInThisJvm implements DoomedLeader {
   /** Makes a session expire. */
   @FunctionalInterface
   public interface Expiry {
-    /** Returns when the session is over for the service; its owner may not know yet. */
-    void expire(long sessionId, byte[] password) throws Exception;
+    /**
+     * Returns when the session's end is certain; that may be still to come.
+     *
+     * @return the cause, for a report
+     */
+    String expire(long sessionId, byte[] password) throws Exception;
   }
 
   private final Settings settings;
@@ -51,8 +55,10 @@ public final class LeaderInThisJvm implements DoomedLeader {
     }
     ZooKeeper handle = victim.getZookeeperClient().getZooKeeper();
     long session = handle.getSessionId();
-    expiry.expire(session, handle.getSessionPasswd());
-    return "session 0x" + Long.toHexString(session) + " expired";
+    return "session 0x"
+        + Long.toHexString(session)
+        + " "
+        + expiry.expire(session, handle.getSessionPasswd());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.faaskeeper.aws.TcpClientChannel;
 import io.faaskeeper.client.ClientOptions;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
@@ -102,8 +104,12 @@ public final class AwsDeployment {
    *
    * @param deploymentSecret what only functions hold
    * @param superDigest ZooKeeper's super user, or null
+   * @param decoration of the channel to the clients
    */
-  public Stages stages(byte[] deploymentSecret, @Nullable String superDigest) {
+  public Stages stages(
+      byte[] deploymentSecret,
+      @Nullable String superDigest,
+      UnaryOperator<ClientChannel> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -114,7 +120,7 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            new TcpClientChannel(Clock.SYSTEM, threads),
+            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;

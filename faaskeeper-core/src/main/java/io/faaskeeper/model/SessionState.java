@@ -36,6 +36,11 @@ public record SessionState(
     CLOSED
   }
 
+  /** Whether its close is decided, but not complete. */
+  public boolean isClosing() {
+    return status == Status.CLOSING || status == Status.EXPIRING;
+  }
+
   /** This session after a request of it was logged. */
   public SessionState answered(long zxid, long seq, long record) {
     return new SessionState(id, zxid, status, timeoutMillis, process, epoch, token, seq, record);

@@ -41,8 +41,6 @@ final class Distribution {
    */
   static final int MAX_CHANGES_PER_GROUP = 2_000;
 
-  private static final int MAX_MAILBOX_ITEMS = 500;
-
   private final ServicePorts ports;
   private final WatchFunction watch;
   private final Pusher pusher;
@@ -68,7 +66,7 @@ final class Distribution {
     this.watch = watch;
     this.pusher = pusher;
     this.answers = answers;
-    this.recursive = new RecursiveWatches(ports.watermarks());
+    this.recursive = new RecursiveWatches(ports.watermarks(), ports.clock());
   }
 
   /**
@@ -133,26 +131,15 @@ final class Distribution {
       Map<String, SortedMap<Long, List<MailboxEvent>>> byProcess, Deadline deadline) {
     int items = byProcess.values().stream().mapToInt(Map::size).sum();
     List<CompletionStage<?>> puts = new ArrayList<>();
-    if (items <= MAX_MAILBOX_ITEMS) {
+    if (items <= WatchRanges.MAX_ITEMS) {
       byProcess.forEach(
           (process, events) ->
               events.forEach(
                   (zxid, list) -> puts.add(ports.mailbox().add(process, zxid, list, deadline))));
       return Async.all(puts);
     }
-    List<WatchFunction.Delivery> range = new ArrayList<>();
-    int inRange = 0;
-    for (Map.Entry<String, SortedMap<Long, List<MailboxEvent>>> e : byProcess.entrySet()) {
-      range.add(new WatchFunction.Delivery(e.getKey(), e.getValue()));
-      inRange += e.getValue().size();
-      if (inRange >= MAX_MAILBOX_ITEMS) {
-        puts.add(watch.deliver(List.copyOf(range), deadline));
-        range.clear();
-        inRange = 0;
-      }
-    }
-    if (!range.isEmpty()) {
-      puts.add(watch.deliver(List.copyOf(range), deadline));
+    for (List<WatchFunction.Delivery> range : WatchRanges.of(byProcess)) {
+      puts.add(watch.deliver(range, deadline));
     }
     return Async.all(puts);
   }
@@ -168,33 +155,39 @@ final class Distribution {
       CompletionStage<Void> pushed = push(group, deliveries, interest, true);
       return pushed.thenCombine(advance(group, from, deadline), (done, advance) -> advance.now());
     }
-    long generation = recursive.generation();
     // A session's creation is answered only when the heartbeat is known to be on.
     return advance(group, from, deadline)
         .thenCompose(
-            advance ->
-                group.opensSession() && !advance.now().heartbeat()
+            moved ->
+                group.opensSession() && !moved.now().heartbeat()
                     ? ports
                         .watermarks()
                         .setHeartbeat(true)
-                        .thenApply(now -> new Watermarks.Advance(advance.done(), now))
-                    : Async.done().thenApply(done -> advance))
+                        .thenApply(now -> new Moved(now, moved.asComputed()))
+                    : Async.done().thenApply(done -> moved))
         .thenCompose(
-            advance -> {
-              if (advance.now().record() < group.lastRecord()) {
-                return Async.done().thenApply(done -> advance.now());
+            moved -> {
+              if (moved.now().record() < group.lastRecord()) {
+                return Async.done().thenApply(done -> moved.now());
               }
-              // Events of recursive watches that came in between are in the mailboxes alone.
-              boolean claim = advance.done() && generation == recursive.generation();
-              if (claim) {
+              if (moved.asComputed()) {
                 completeness.follow(from.zxid(), group.lastZxid());
               }
-              return push(group, deliveries, interest, claim).thenApply(done -> advance.now());
+              return push(group, deliveries, interest, moved.asComputed())
+                  .thenApply(done -> moved.now());
             });
   }
 
-  private CompletionStage<Watermarks.Advance> advance(
-      Group group, Watermark from, Deadline deadline) {
+  /**
+   * What became of the watermark.
+   *
+   * @param now where it is
+   * @param asComputed whether this copy moved it under the generation with which the events were
+   *     computed
+   */
+  private record Moved(Watermark now, boolean asComputed) {}
+
+  private CompletionStage<Moved> advance(Group group, Watermark from, Deadline deadline) {
     Watermark expected =
         new Watermark(from.record(), from.zxid(), recursive.generation(), from.heartbeat());
     return ports
@@ -203,7 +196,7 @@ final class Distribution {
         .thenCompose(advance -> advanced(group, from, advance, deadline));
   }
 
-  private CompletionStage<Watermarks.Advance> advanced(
+  private CompletionStage<Moved> advanced(
       Group group, Watermark from, Watermarks.Advance advance, Deadline deadline) {
     Watermark now = advance.now();
     if (advance.done()) {
@@ -212,19 +205,22 @@ final class Distribution {
           gone.add(c);
         }
       }
-    } else if (now.record() == from.record() && now.generation() != recursive.generation()) {
-      completeness.lost();
+      return Async.done().thenApply(done -> new Moved(now, true));
+    }
+    completeness.lost();
+    if (now.record() == from.record() && now.generation() != recursive.generation()) {
+      // Somebody watches recursively since: what is missing goes to the mailboxes before the
+      // watermark moves.
       return recursive
           .refresh(now.generation())
           .thenCompose(
               known ->
                   deliver(
                       new Deliveries(group, Map.of(), recursive.watches()).byProcess(), deadline))
-          .thenCompose(done -> advance(group, from, deadline));
-    } else {
-      completeness.lost();
+          .thenCompose(done -> advance(group, from, deadline))
+          .thenApply(moved -> new Moved(moved.now(), false));
     }
-    return Async.done().thenApply(done -> advance);
+    return Async.done().thenApply(done -> new Moved(now, false));
   }
 
   private CompletionStage<Void> push(

@@ -20,6 +20,9 @@ final class DueNodes {
   /** ZooKeeper, too, removes a bounded number at a time. */
   private static final int MAX_PER_RUN = 1_000;
 
+  /** When a TTL node that has children is looked at again. */
+  private static final long IN_USE_MILLIS = 60_000;
+
   private final OwnerIndex owners;
   private final NodeStore nodes;
   private final Clock clock;
@@ -88,14 +91,16 @@ final class DueNodes {
     }
     NodeStat s = stat.get();
     long due = s.mtime() + EphemeralType.TTL.getValue(s.ephemeralOwner());
-    if (due >= now) {
+    boolean inUse = s.numChildren() > 0;
+    if (due >= now || inUse) {
+      // A node in use goes behind those that may be due.
+      long next = Math.max(due + 1, inUse ? now + IN_USE_MILLIS : 0);
       return owners
-          .put(OwnerChange.TTL, OwnerChange.ttlEntry(due + 1, s.czxid(), path), deadline)
+          .put(OwnerChange.TTL, OwnerChange.ttlEntry(next, s.czxid(), path), deadline)
           .thenCompose(done -> owners.remove(OwnerChange.TTL, hint, deadline))
           .thenApply(done -> Optional.empty());
     }
-    return Async.done()
-        .thenApply(done -> s.numChildren() == 0 ? Optional.of(path) : Optional.empty());
+    return Async.done().thenApply(done -> Optional.of(path));
   }
 
   /**

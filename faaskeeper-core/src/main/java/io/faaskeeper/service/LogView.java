@@ -237,9 +237,4 @@ final class LogView {
   void learnClosing(long id) {
     closing.add(id);
   }
-
-  /** A session that was thought to be closing is not. */
-  void forgetClosing(long id) {
-    closing.remove(id);
-  }
 }

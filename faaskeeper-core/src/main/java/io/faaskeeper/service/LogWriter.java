@@ -5,6 +5,7 @@ import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Request;
 import io.faaskeeper.model.Result;
+import io.faaskeeper.model.SessionState;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.ProcessRow;
@@ -353,18 +354,28 @@ final class LogWriter implements Writer {
                       distribution, keeper.view().applied().zxid(), keeper.view().tailZxid()));
     }
 
-    /** A fenced process that has no session left is removed. */
+    /** A fenced process that has no session left is removed, with what the index says of it. */
     private CompletionStage<Void> buryFenced() {
       List<CompletionStage<?>> removals = new ArrayList<>();
       for (String process : fenced) {
-        Set<String> held = keeper.view().owned(OwnerChange.sessionsOf(process));
-        if (held != null && held.isEmpty()) {
+        String owner = OwnerChange.sessionsOf(process);
+        Set<String> hints = keeper.view().owned(owner);
+        if (hints != null && hints.stream().noneMatch(hint -> mayHold(process, hint))) {
           LOG.info("process {} is fenced, has no session left, and is removed", process);
           directory.forget(process);
           removals.add(ports.processes().remove(process, deadline));
+          hints.forEach(hint -> removals.add(ports.owners().remove(owner, hint, deadline)));
         }
       }
       return Async.all(removals);
+    }
+
+    private boolean mayHold(String process, String hint) {
+      Known<SessionState> session = keeper.view().session(OwnerChange.number(hint));
+      return session == null
+          || (session.isPresent()
+              && session.get().process().equals(process)
+              && session.get().status() != SessionState.Status.CLOSED);
     }
   }
 }

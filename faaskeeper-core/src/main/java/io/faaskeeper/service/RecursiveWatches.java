@@ -1,18 +1,26 @@
 package io.faaskeeper.service;
 
+import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.Watermarks.RecursiveWatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The recursive watches as of one generation, kept between groups. Not thread-safe. */
 final class RecursiveWatches {
+  /** A watch that was removed is told of for so long at most: to remove one moves no generation. */
+  private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final Watermarks watermarks;
+  private final Clock clock;
   private List<RecursiveWatch> watches = List.of();
   private long generation;
+  private long readAt;
 
-  RecursiveWatches(Watermarks watermarks) {
+  RecursiveWatches(Watermarks watermarks, Clock clock) {
     this.watermarks = watermarks;
+    this.clock = clock;
   }
 
   /**
@@ -29,7 +37,9 @@ final class RecursiveWatches {
 
   /** Makes sure that the watches of a generation are known. */
   CompletionStage<Void> refresh(long wanted) {
-    if (wanted <= generation) {
+    long now = clock.nanoTime();
+    boolean stale = !watches.isEmpty() && now - readAt > FRESH_NANOS;
+    if (wanted <= generation && !stale) {
       return Async.done();
     }
     return watermarks
@@ -37,7 +47,8 @@ final class RecursiveWatches {
         .thenAccept(
             all -> {
               watches = List.copyOf(all);
-              generation = wanted;
+              generation = Math.max(generation, wanted);
+              readAt = now;
             });
   }
 }

@@ -1,5 +1,7 @@
 package io.faaskeeper.service;
 
+import io.faaskeeper.model.SessionState;
+import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog.Slot;
 import io.faaskeeper.port.Watermark;
@@ -65,7 +67,33 @@ final class ViewKeeper {
     view = fresh;
     return catchUp()
         .thenCompose(upToDate -> ports.owners().list(OwnerChange.CLOSING, "", OWNER_PAGE))
-        .thenAccept(hints -> hints.forEach(hint -> fresh.learnClosing(OwnerChange.number(hint))));
+        .thenCompose(hints -> confirmClosing(fresh, hints));
+  }
+
+  /**
+   * Which of the closes that took more than one record are not complete; the hints of the others
+   * are removed.
+   */
+  private CompletionStage<Void> confirmClosing(LogView fresh, List<String> hints) {
+    Needs needs = new Needs();
+    hints.forEach(hint -> needs.sessions().add(OwnerChange.number(hint)));
+    return load(needs)
+        .thenCompose(
+            done -> {
+              List<CompletionStage<Void>> removals = new ArrayList<>();
+              for (String hint : hints) {
+                Known<SessionState> session = fresh.session(OwnerChange.number(hint));
+                if (session == null) {
+                  continue; // Storage was ahead of the view: the next cold start sees to it.
+                }
+                if (session.isPresent() && session.get().isClosing()) {
+                  fresh.learnClosing(session.get().id());
+                } else {
+                  removals.add(ports.owners().remove(OwnerChange.CLOSING, hint, Deadline.NONE));
+                }
+              }
+              return Async.all(removals);
+            });
   }
 
   /**

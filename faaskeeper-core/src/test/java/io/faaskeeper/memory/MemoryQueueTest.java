@@ -140,6 +140,28 @@ class MemoryQueueTest {
   }
 
   @Test
+  void failuresAreNotCountedForTheMessageThatFailsNext() {
+    CompletableFuture<BitSet> first = new CompletableFuture<>();
+    MemoryQueue queue =
+        queue(
+            batch ->
+                switch (batches.size()) {
+                  case 1 -> first;
+                  case 2, 3, 4, 5, 6, 7, 8, 9, 10 -> failed(0);
+                  case 11 -> failed(1);
+                  default -> done();
+                });
+    range(0, 3).forEach(i -> send(queue, i));
+    first.complete(new BitSet());
+
+    time.advance(Duration.ofHours(1));
+
+    assertEquals(List.of(1, 2), batches.get(10));
+    assertEquals(List.of(2), batches.get(11));
+    assertEquals(12, batches.size());
+  }
+
+  @Test
   void aConsumerThatThrowsIsCalledAgain() {
     MemoryQueue queue =
         queue(

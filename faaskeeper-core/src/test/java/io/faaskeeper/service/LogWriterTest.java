@@ -316,4 +316,20 @@ final class LogWriterTest {
         List.of(new MailboxEvent(0, MailboxEvent.Kind.CREATED, "/a", null)),
         world.join(world.storage.mailbox().read(q.name(), 0, 100).toCompletableFuture()).get(3L));
   }
+
+  @Test
+  void aCloseThatTookSeveralRecordsLeavesNothingForAColdWriterToDo() {
+    world.open(writer, p, S);
+    int count = Decider.MAX_EPHEMERALS_PER_RECORD + 1;
+    for (int i = 1; i <= count; i++) {
+      world.run(writer, p.message(request(S, 1, i, create("/e" + i, CreateMode.EPHEMERAL))));
+    }
+    world.run(writer, p.message(request(S, 1, count + 1, new Operation.CloseSession())));
+    long before = watermark().record();
+    world.open(world.writer(), p, S + 1);
+    assertEquals(before + 1, watermark().record());
+    assertEquals(
+        List.of(),
+        world.join(world.storage.owners().list(OwnerChange.CLOSING, "", 10).toCompletableFuture()));
+  }
 }

@@ -1,5 +1,7 @@
 package io.faaskeeper.demo;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,13 @@ final class Latencies {
   /** Of what something was recorded until now. */
   SortedSet<String> operations() {
     return new TreeSet<>(nanosByOperation.keySet());
+  }
+
+  /** How many were recorded until now, by operation. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new HashMap<>();
+    operations().forEach(operation -> counts.put(operation, of(operation).count()));
+    return counts;
   }
 
   /** What was recorded of an operation until now. */

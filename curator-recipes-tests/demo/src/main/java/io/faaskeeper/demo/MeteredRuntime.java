@@ -10,10 +10,12 @@ import java.util.concurrent.CompletionStage;
 final class MeteredRuntime implements ClientRuntime {
   private final ClientRuntime runtime;
   private final OperationMeter meter;
+  private final Silence silence;
 
-  MeteredRuntime(ClientRuntime runtime, OperationMeter meter) {
+  MeteredRuntime(ClientRuntime runtime, OperationMeter meter, Silence silence) {
     this.runtime = runtime;
     this.meter = meter;
+    this.silence = silence;
   }
 
   @Override
@@ -39,7 +41,7 @@ final class MeteredRuntime implements ClientRuntime {
 
   private ConnectResult metered(ConnectResult result) {
     return result instanceof ConnectResult.Connected connected
-        ? new ConnectResult.Connected(new MeteredSession(connected.session(), meter))
+        ? new ConnectResult.Connected(new MeteredSession(connected.session(), meter, silence))
         : result;
   }
 

@@ -4,16 +4,19 @@ import io.faaskeeper.client.ClientRequest;
 import io.faaskeeper.client.ClientSession;
 import io.faaskeeper.client.Reply;
 import io.faaskeeper.client.SessionListener;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A session whose requests are timed. */
+/** A session whose requests are timed, and on which silence may fall. */
 final class MeteredSession implements ClientSession {
   private final ClientSession session;
   private final OperationMeter meter;
+  private final Silence silence;
 
-  MeteredSession(ClientSession session, OperationMeter meter) {
+  MeteredSession(ClientSession session, OperationMeter meter, Silence silence) {
     this.session = session;
     this.meter = meter;
+    this.silence = silence;
   }
 
   @Override
@@ -43,12 +46,15 @@ final class MeteredSession implements ClientSession {
 
   @Override
   public CompletionStage<Reply> submit(ClientRequest request) {
+    if (silence.isOn(session.id())) {
+      return new CompletableFuture<>();
+    }
     return meter.measure(OperationNames.of(request), () -> session.submit(request));
   }
 
   @Override
   public boolean touch() {
-    return session.touch();
+    return silence.isOn(session.id()) || session.touch();
   }
 
   @Override

@@ -17,8 +17,7 @@ final class OperationMeter {
   /** Begins an operation, and records how long it takes if it is answered. */
   <T> CompletionStage<T> measure(String operation, Supplier<CompletionStage<T>> begin) {
     long start = clock.nanoTime();
-    return begin
-        .get()
+    return CurrentOperation.during(operation, begin)
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {

@@ -10,7 +10,7 @@ import org.apache.curator.framework.recipes.barriers.DistributedDoubleBarrier;
 
 /** Barriers hold, and open, across faults of those who wait. */
 class BarriersTest {
-  private static final int ENOUGH_SECONDS = 20;
+  private static final int ENOUGH_SECONDS = 40;
 
   @OnEachService
   void opensForOneThatWasAway(Scene scene) throws Exception {

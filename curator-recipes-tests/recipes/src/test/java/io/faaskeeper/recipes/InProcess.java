@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A call that blocks, in a thread of its own. */
 final class InProcess<T> {
-  private static final int ENOUGH_SECONDS = 30;
+  private static final int ENOUGH_SECONDS = 60;
 
   private final FutureTask<T> task;
   private final Thread thread;

@@ -19,7 +19,7 @@ import org.apache.curator.framework.recipes.locks.Lease;
 
 /** What is held stays held when the connection is lost, and is free when the session is. */
 class LocksTest {
-  private static final int ENOUGH_SECONDS = 20;
+  private static final int ENOUGH_SECONDS = 40;
   private static final int SHORT_MILLIS = 50;
 
   @OnEachService

@@ -15,5 +15,5 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Retention(RUNTIME)
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(Scenes.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @interface OnEachService {}

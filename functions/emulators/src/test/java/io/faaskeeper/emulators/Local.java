@@ -31,8 +31,14 @@ final class Local {
   static AwsDeploymentNames deployment() {
     AwsDeploymentNames names = new AwsDeploymentNames(UUID.randomUUID().toString().substring(0, 8));
     Stages.await(new TableCreation(CLIENTS.dynamoDb(), names).createAll());
-    Stages.await(new QueueCreation(CLIENTS.sqs(), names).createAll(2));
+    Stages.await(new QueueCreation(CLIENTS.sqs(), names).createAll(60));
     return names;
+  }
+
+  static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    return thread;
   }
 
   static AwsPorts ports(AwsDeploymentNames names) {

@@ -19,6 +19,7 @@ public final class EmulatorProcess implements AutoCloseable {
   private final Process process;
   private final URI dynamoDb;
   private final URI sqs;
+  private volatile boolean closing;
 
   private EmulatorProcess(Process process, URI dynamoDb, URI sqs) {
     this.process = process;
@@ -63,9 +64,23 @@ public final class EmulatorProcess implements AutoCloseable {
     return sqs;
   }
 
+  /** Runs something if the process ends before it is closed. */
+  void onUnexpectedEnd(Runnable task) {
+    var unused =
+        process
+            .onExit()
+            .thenRun(
+                () -> {
+                  if (!closing) {
+                    task.run();
+                  }
+                });
+  }
+
   /** Ends it, in order if it can be done in time. */
   @Override
   public void close() throws IOException {
+    closing = true;
     process.getOutputStream().close();
     try {
       if (!process.waitFor(MAX_END_SECONDS, TimeUnit.SECONDS)) {

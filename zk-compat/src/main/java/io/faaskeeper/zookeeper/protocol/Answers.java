@@ -19,6 +19,7 @@ import org.apache.zookeeper.proto.GetChildren2Response;
 import org.apache.zookeeper.proto.GetChildrenResponse;
 import org.apache.zookeeper.proto.GetDataResponse;
 import org.apache.zookeeper.proto.GetEphemeralsResponse;
+import org.apache.zookeeper.proto.ReplyHeader;
 import org.apache.zookeeper.proto.SetACLResponse;
 import org.apache.zookeeper.proto.SetDataResponse;
 import org.apache.zookeeper.proto.WhoAmIResponse;
@@ -187,6 +188,19 @@ final class Answers {
     @Override
     public boolean last(Reply reply) {
       return true;
+    }
+  }
+
+  /** Of a multiRead that asks for no reads: the one error that comes with a body, an empty one. */
+  static final class OfNoReads implements Answer {
+    @Override
+    public Record body(Reply reply) {
+      return new MultiResponse();
+    }
+
+    @Override
+    public ByteBuffer frame(int xid, Reply reply, ByteBuffer established) {
+      return Jute.frame(new ReplyHeader(xid, zxid(reply), reply.code().intValue()), body(reply));
     }
   }
 

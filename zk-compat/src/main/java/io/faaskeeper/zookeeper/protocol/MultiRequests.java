@@ -9,6 +9,7 @@ import org.apache.jute.InputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.MultiOperationRecord;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs.OpCode;
@@ -67,6 +68,10 @@ final class MultiRequests {
   static Exchange multiRead(InputArchive body) throws IOException {
     MultiOperationRecord r = new MultiOperationRecord();
     r.deserialize(body, "request");
+    if (r.getOpKind() == Op.OpKind.TRANSACTION) {
+      return new Exchange(
+          new ClientRequest.Reject(Code.MARSHALLINGERROR.intValue()), new Answers.OfNoReads());
+    }
     List<ClientRequest.Read> reads = new ArrayList<>(r.size());
     for (Op op : r) {
       String path = Jute.present(op.getPath());

@@ -90,6 +90,14 @@ public final class FunctionHost implements AutoCloseable {
     pool.provision();
   }
 
+  /**
+   * Completes when an instance of the function has been ready for the first time; fails if one
+   * could not be.
+   */
+  public CompletionStage<Void> warm(String function) {
+    return pool(function).warm();
+  }
+
   /** Invokes a function; the stage never fails, and completes on the executor. */
   public CompletionStage<InvocationResult> invoke(String function, byte[] payload) {
     return pool(function).invoke(payload);

@@ -1,6 +1,7 @@
 package io.faaskeeper.host.lambda;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class FunctionPool {
   private final ScheduledExecutorService timers;
   private final Clock clock;
   private final Map<String, Instance> instances = new LinkedHashMap<>();
+  private final CompletableFuture<Void> warm = new CompletableFuture<>();
   private long launches;
   private long uses;
   private boolean closed;
@@ -69,10 +71,20 @@ final class FunctionPool {
     return instances.values().stream().map(Instance::status).toList();
   }
 
-  /** Starts instances until there are as many as are provisioned. */
+  /** Completes with the first instance that polls, or fails with the first that ends before. */
+  CompletionStage<Void> warm() {
+    return warm;
+  }
+
+  /**
+   * Starts an instance if there are fewer than are provisioned, and none that starts: one after the
+   * other, so that the first is not slowed down.
+   */
   synchronized void provision() {
     try {
-      while (!closed && instances.size() < function.provisioned()) {
+      if (!closed
+          && instances.size() < function.provisioned()
+          && instances.values().stream().allMatch(Instance::isWarm)) {
         launch();
       }
     } catch (IOException e) {
@@ -107,8 +119,13 @@ final class FunctionPool {
     if (instance == null) {
       return false;
     }
+    boolean first = !instance.isWarm();
     instance.polled(poll);
     begin(instance);
+    if (first) {
+      executor.execute(() -> warm.complete(null));
+      provision();
+    }
     return true;
   }
 
@@ -214,10 +231,20 @@ final class FunctionPool {
       }
       LOG.warn("{} ended with status {}", instance.name(), status);
       if (!instance.isWarm()) {
+        failWarm(instance);
         return; // It would end again, for ever.
       }
     }
     provision();
+  }
+
+  private void failWarm(Instance instance) {
+    byte[] cause = instance.causeOfDeath();
+    String reason = cause == null ? "see its log" : new String(cause, StandardCharsets.UTF_8);
+    executor.execute(
+        () ->
+            warm.completeExceptionally(
+                new IllegalStateException(instance.name() + " did not start: " + reason)));
   }
 
   private void complete(Invocation invocation, InvocationResult result) {

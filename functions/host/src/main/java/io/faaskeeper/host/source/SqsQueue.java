@@ -1,5 +1,6 @@
 package io.faaskeeper.host.source;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -13,6 +14,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 final class SqsQueue implements MessageQueue {
   /** The longest that SQS allows, and Lambda uses. */
   private static final int WAIT_SECONDS = 20;
+
+  /** The client's own limits may be shorter than the wait. */
+  private static final Duration LIMIT = Duration.ofSeconds(WAIT_SECONDS + 10);
 
   private final SqsAsyncClient sqs;
   private final String url;
@@ -30,6 +34,8 @@ final class SqsQueue implements MessageQueue {
                     .queueUrl(url)
                     .maxNumberOfMessages(max)
                     .waitTimeSeconds(WAIT_SECONDS)
+                    .overrideConfiguration(
+                        call -> call.apiCallTimeout(LIMIT).apiCallAttemptTimeout(LIMIT))
                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .thenApply(response -> response.messages().stream().map(SqsQueue::message).toList());
   }

@@ -1,0 +1,118 @@
+package io.faaskeeper.demo;
+
+import demoapp.Application;
+import demoapp.Outcome;
+import demoapp.PrintedReport;
+import demoapp.Settings;
+import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs the demo application on a deployment of its own, shows what happens as it happens, and at
+ * the end what it took. The application is an ordinary one, written for ZooKeeper: all that this
+ * class does to it is to set two system properties before it starts.
+ */
+@Command(
+    name = "fk demo",
+    mixinStandardHelpOptions = true,
+    description = "Runs an ordinary Curator application on FaaSKeeper; 0 if each recipe behaved.")
+public final class DemoLauncher implements Callable<Integer> {
+  /** What an application has in its settings anyway. Nobody listens there. */
+  private static final String OLD_CONNECT_STRING = "localhost:2181";
+
+  private static final String DEPLOYMENT = "deployment";
+
+  private final PrintStream out;
+  private final Instruments instruments;
+
+  @Option(
+      names = "--provider",
+      defaultValue = "local",
+      description = "memory, or local (emulators and functions in processes of their own).")
+  private Provider provider = Provider.LOCAL;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Instead of starting a deployment, use the running one that this describes.")
+  private @Nullable Path config;
+
+  /** Where the demo's deployment is. */
+  enum Provider {
+    MEMORY,
+    LOCAL
+  }
+
+  private DemoLauncher(PrintStream out, Instruments instruments) {
+    this.out = out;
+    this.instruments = instruments;
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(System.out, args));
+  }
+
+  /** As {@link #main}, but returns what it would exit with. */
+  static int run(PrintStream out, String... args) {
+    return new CommandLine(new DemoLauncher(out, Instruments.OF_THIS_JVM))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintedReport report = new PrintedReport(out);
+    try (Launch launch = launch(report)) {
+      report.says(DEPLOYMENT, launch.description());
+      List<Outcome> outcomes = run(launch, report);
+      out.println();
+      out.println(table(launch));
+      long behaved = outcomes.stream().filter(Outcome::passed).count();
+      out.printf("%n%d of %d recipes behaved.%n", behaved, outcomes.size());
+      return behaved == outcomes.size() ? 0 : 1;
+    }
+  }
+
+  private Launch launch(PrintedReport report) throws IOException {
+    if (config != null) {
+      return new ExistingLaunch(config);
+    }
+    report.says(DEPLOYMENT, "starts, provider " + provider.name().toLowerCase(Locale.ROOT));
+    return switch (provider) {
+      case MEMORY -> new MemoryLaunch(instruments.silence());
+      case LOCAL -> LocalLaunch.start();
+    };
+  }
+
+  private OperationTable table(Launch launch) throws IOException {
+    Latencies latencies = instruments.latencies();
+    return new OperationTable(
+        latencies, instruments.clientCalls().spending(latencies.counts()), launch.functions());
+  }
+
+  private static List<Outcome> run(Launch launch, PrintedReport report) {
+    property(report, ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, FaasKeeperClientConfig.SOCKET);
+    property(
+        report,
+        FaasKeeperClientConfig.DEPLOYMENT_PROPERTY,
+        launch.configuration().toAbsolutePath().toString());
+    Settings settings =
+        new Settings(OLD_CONNECT_STRING, Application.newBase(), launch.sessionTimeout());
+    return new Application(settings, report).run(launch.leader(settings));
+  }
+
+  private static void property(PrintedReport report, String name, String value) {
+    report.says(DEPLOYMENT, "-D" + name + "=" + value);
+    System.setProperty(name, value);
+  }
+}

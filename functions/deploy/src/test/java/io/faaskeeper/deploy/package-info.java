@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.deploy;
+
+import org.jspecify.annotations.NullMarked;

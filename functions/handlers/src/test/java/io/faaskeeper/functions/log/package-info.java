@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.functions.log;
+
+import org.jspecify.annotations.NullMarked;

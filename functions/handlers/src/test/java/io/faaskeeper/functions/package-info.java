@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.functions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package io.faaskeeper.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faaskeeper.deployment.ConfigException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fk local}: a deployment on this machine, until it is stopped. */
+@Command(
+    name = "fk local",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a whole FaaSKeeper deployment on this machine: emulated DynamoDB and SQS, and the "
+            + "functions in processes of their own, until it is stopped.")
+public final class Local implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the data in this folder, and go on from what it holds.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Leave the client's configuration, logs and costs in this folder, and keep no data. "
+              + "Without --data and --folder a temporary folder is used.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A key of the deployment's configuration, as distributor-queue=sqs.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--end-with-stdin",
+      description = "End when standard input does, too: for programs that start this one.")
+  private boolean endWithStdin;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int status;
+
+  private Local() {}
+
+  /** Exits with 0 if it was stopped, 1 if it failed, 2 if the arguments make no sense. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Local()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    LocalFolder used = LocalFolder.of(data, folder);
+    System.setProperty("org.slf4j.simpleLogger.logFile", used.hostLog().toString());
+    System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+    try {
+      LocalDeployment deployment =
+          LocalDeployment.start(used, configuration(), () -> end(1, "The emulators ended."));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(deployment), "close"));
+      System.out.print(welcome(used));
+      System.out.flush();
+      if (endWithStdin) {
+        awaitEndOfStdin();
+      }
+      ended.await();
+    } catch (ConfigException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    } catch (RuntimeException | IOException e) {
+      System.err.println("The deployment did not start, see " + used.path() + ": " + e);
+      return 1;
+    }
+    return status;
+  }
+
+  private ObjectNode configuration() {
+    ObjectNode keys = JSON.createObjectNode();
+    keys.put("deployment-name", "local").put("cloud-provider", "local");
+    settings.forEach(
+        (key, value) -> {
+          try {
+            keys.set(key, JSON.readTree(value));
+          } catch (JsonProcessingException e) {
+            keys.put(key, value);
+          }
+        });
+    return keys;
+  }
+
+  private void awaitEndOfStdin() {
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // A standard input that can't be read has ended.
+              }
+              end(0, "Standard input ended.");
+            },
+            "stdin");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void end(int with, String reason) {
+    System.err.println(reason);
+    status = with;
+    ended.countDown();
+  }
+
+  private static void close(LocalDeployment deployment) {
+    try {
+      deployment.close();
+    } catch (IOException e) {
+      System.err.println(e.getMessage() + ": " + e.getCause());
+    }
+  }
+
+  private static String welcome(LocalFolder used) {
+    long millis =
+        ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(start -> Duration.between(start, Instant.now()).toMillis())
+            .orElse(0L);
+    return """
+        FaaSKeeper is ready after %.1f s. Stop it with Ctrl-C.
+          configuration  %s
+          functions' log %s
+          their costs    %s
+
+        A program that uses ZooKeeper's client joins it with zk-compat on its class path and
+          -Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketFaasKeeper
+          -Dfaaskeeper.config=%s
+        """
+        .formatted(
+            millis / 1000.0,
+            used.configuration(),
+            used.functionsLog(),
+            used.metrics(),
+            used.configuration());
+  }
+}

@@ -1,0 +1,160 @@
+package io.faaskeeper.host;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faaskeeper.aws.AwsClients;
+import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.QueueCreation;
+import io.faaskeeper.aws.TableCreation;
+import io.faaskeeper.deployment.DeploymentConfig;
+import io.faaskeeper.host.lambda.Account;
+import io.faaskeeper.host.lambda.FunctionHost;
+import io.faaskeeper.host.lambda.FunctionSpec;
+import io.faaskeeper.host.lambda.JvmOptions;
+import io.faaskeeper.host.source.QueueSource;
+import io.faaskeeper.host.source.Schedule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * A whole deployment on this machine: the emulators and the functions in processes of their own,
+ * and here what feeds the functions.
+ */
+final class LocalDeployment implements AutoCloseable {
+  /** Twice the functions' time: a message that is still worked on does not come again. */
+  private static final int VISIBILITY_SECONDS = (int) LocalFunctions.TIMEOUT.toSeconds() * 2;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final LocalFolder folder;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+
+  private LocalDeployment(LocalFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts it and returns when it answers requests; the client's configuration is in its file then.
+   *
+   * @param settings the configuration's keys, but for the endpoints
+   * @param whenEmulatorsEnd run if they end before they are told to
+   */
+  static LocalDeployment start(LocalFolder folder, ObjectNode settings, Runnable whenEmulatorsEnd)
+      throws IOException {
+    LocalDeployment deployment = new LocalDeployment(folder);
+    try {
+      deployment.start(settings, whenEmulatorsEnd);
+      return deployment;
+    } catch (IOException | RuntimeException e) {
+      deployment.close();
+      throw e;
+    }
+  }
+
+  private void start(ObjectNode settings, Runnable whenEmulatorsEnd) throws IOException {
+    String region = DeploymentConfig.parse(settings.toString()).region();
+    EmulatorProcess emulators = EmulatorProcess.start(folder.tables(), folder.emulatorsLog());
+    parts.push(emulators);
+    emulators.onUnexpectedEnd(whenEmulatorsEnd);
+    FunctionLog log = new FunctionLog(folder.functionsLog(), folder.metrics());
+    parts.push(log);
+    Account account = Account.local(region);
+    JvmOptions jvm =
+        JvmOptions.forHandlers(BuiltModule.named("handlers").classPath(), folder.sandbox());
+    FunctionHost host = FunctionHost.start(0, account, jvm, log, executor, timers);
+    parts.push(host);
+
+    ObjectNode endpoints = settings.putObject("endpoints");
+    endpoints.put("dynamodb", emulators.dynamoDb().toString());
+    endpoints.put("sqs", emulators.sqs().toString());
+    endpoints.put("lambda", host.endpoint().toString());
+    DeploymentConfig config = DeploymentConfig.parse(settings.toString());
+    AwsDeploymentNames names = new AwsDeploymentNames(config.name());
+    AwsClients clients =
+        new AwsClients(
+            new AwsClients.Endpoints(region, emulators.dynamoDb(), emulators.sqs()), List.of());
+    parts.push(clients);
+    CompletableFuture.allOf(
+            new TableCreation(clients.dynamoDb(), names).createAll().toCompletableFuture(),
+            new QueueCreation(clients.sqs(), names)
+                .createAll(VISIBILITY_SECONDS)
+                .toCompletableFuture())
+        .join();
+
+    LocalFunctions functions =
+        new LocalFunctions(config, names, DeploymentSecret.in(folder.secret()));
+    deploy(host, clients.sqs(), account, functions.writer(), names.workerQueue());
+    if (functions.hasDistributor()) {
+      deploy(host, clients.sqs(), account, functions.distributor(), names.distributorQueue());
+    }
+    host.deploy(functions.watch());
+    FunctionSpec heartbeat = functions.heartbeat();
+    host.deploy(heartbeat);
+    parts.push(
+        Schedule.start(
+            account,
+            heartbeat.name(),
+            period(config.heartbeatFrequencyMinutes()),
+            event -> host.invoke(heartbeat.name(), event),
+            timers,
+            Clock.systemUTC()));
+    write(config);
+  }
+
+  /** A function that is fed from a queue; waits until it is warm. */
+  private void deploy(
+      FunctionHost host, SqsAsyncClient sqs, Account account, FunctionSpec function, String queue) {
+    host.deploy(function);
+    host.warm(function.name()).toCompletableFuture().join();
+    String url = sqs.getQueueUrl(request -> request.queueName(queue)).join().queueUrl();
+    parts.push(
+        QueueSource.start(
+            sqs,
+            url,
+            account.queueArn(queue),
+            account.region(),
+            event -> host.invoke(function.name(), event),
+            function.concurrency(),
+            timers));
+  }
+
+  private static Duration period(BigDecimal minutes) {
+    return Duration.ofMillis(minutes.multiply(BigDecimal.valueOf(60_000)).longValue());
+  }
+
+  /** Whole or not at all: others wait for the file. */
+  private void write(DeploymentConfig config) throws IOException {
+    var unfinished = Files.writeString(folder.path().resolve("client.json.new"), config.toJson());
+    Files.move(unfinished, folder.configuration(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Ends all processes. What was answered is kept if the folder keeps tables. */
+  @Override
+  public void close() throws IOException {
+    Exception first = null;
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        first = first == null ? e : first;
+      }
+    }
+    executor.shutdownNow();
+    timers.shutdownNow();
+    folder.end();
+    if (first != null) {
+      throw new IOException("the deployment did not end in order", first);
+    }
+  }
+}
