@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // The template is untyped YAML: what is missing fails the test.
 class TemplateTest {
   private static final AwsDeploymentNames NAMES = new AwsDeploymentNames("faaskeeper");
 
@@ -74,8 +75,7 @@ class TemplateTest {
     for (Map<String, Object> function : template.ofType("AWS::Lambda::Function").values()) {
       names.add(template.text(function.get("FunctionName")));
       Class.forName((String) function.get("Handler"), false, getClass().getClassLoader());
-      Object json =
-          Template.map(function, "Environment", "Variables").get("FAASKEEPER_DEPLOYMENT");
+      Object json = Template.map(function, "Environment", "Variables").get("FAASKEEPER_DEPLOYMENT");
       DeploymentConfig config = DeploymentConfig.parse(template.text(json));
       assertEquals("faaskeeper", config.name());
       assertEquals("eu-north-1", config.region());
@@ -102,8 +102,7 @@ class TemplateTest {
 
   @Test
   void queuesAreReadAsTheHandlersExpect() {
-    for (Map<String, Object> source :
-        template.ofType("AWS::Lambda::EventSourceMapping").values()) {
+    for (Map<String, Object> source : template.ofType("AWS::Lambda::EventSourceMapping").values()) {
       assertEquals(10, source.get("BatchSize"));
       assertEquals(List.of("ReportBatchItemFailures"), source.get("FunctionResponseTypes"));
     }
@@ -159,8 +158,7 @@ class TemplateTest {
             definition -> {
               Map<String, Object> attribute = Template.map(definition);
               types.put(
-                  (String) attribute.get("AttributeName"),
-                  (String) attribute.get("AttributeType"));
+                  (String) attribute.get("AttributeName"), (String) attribute.get("AttributeType"));
             });
     return types;
   }

@@ -7,8 +7,7 @@ import io.faaskeeper.service.Heartbeat;
 import java.util.Map;
 
 /** The heartbeat function: takes the events of its schedule, and needs nothing that they say. */
-public final class HeartbeatHandler
-    implements RequestHandler<ScheduledEvent, Heartbeat.Report> {
+public final class HeartbeatHandler implements RequestHandler<ScheduledEvent, Heartbeat.Report> {
   private final Sandbox sandbox = Sandbox.of("heartbeat");
   private final Heartbeat heartbeat = sandbox.heartbeat();
 

@@ -33,8 +33,7 @@ class FunctionEnvironmentTest {
     ConfigException error =
         assertThrows(ConfigException.class, () -> FunctionEnvironment.of(Map.of()));
 
-    assertEquals(
-        "the environment variable FAASKEEPER_DEPLOYMENT is not set", error.getMessage());
+    assertEquals("the environment variable FAASKEEPER_DEPLOYMENT is not set", error.getMessage());
   }
 
   @Test

@@ -30,8 +30,7 @@ class QueueEventTest {
           "awsRegion": "us-east-2"}]}
         """;
 
-    SQSEvent event =
-        LambdaEventSerializers.serializerFor(SQSEvent.class, LOADER).fromJson(json);
+    SQSEvent event = LambdaEventSerializers.serializerFor(SQSEvent.class, LOADER).fromJson(json);
 
     assertEquals("059f36b4", event.getRecords().get(0).getMessageId());
     assertEquals("iAAAA", event.getRecords().get(0).getBody());

@@ -47,8 +47,7 @@ class WriterBatchTest {
     failing = Set.of("b");
 
     List<String> failed =
-        process(
-            writer, message("g", "a"), message("g", "b"), message("h", "c"), message("g", "d"));
+        process(writer, message("g", "a"), message("g", "b"), message("h", "c"), message("g", "d"));
 
     assertEquals(List.of("id of b", "id of d"), failed);
   }
