@@ -25,9 +25,11 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class AwsClients implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(10);
-  private static final Duration ATTEMPT = Duration.ofSeconds(4);
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 5;
-  private static final int CONNECTIONS = 100;
+
+  /** To each service. */
+  static final int CONNECTIONS = 100;
 
   private final SdkAsyncHttpClient http;
   private final DynamoDbAsyncClient dynamoDb;
@@ -48,6 +50,19 @@ public final class AwsClients implements AutoCloseable {
    * @param storageInterceptors of DynamoDB's client: {@link CallMeter}s
    */
   public AwsClients(Endpoints endpoints, List<ExecutionInterceptor> storageInterceptors) {
+    this(endpoints, storageInterceptors, List.of());
+  }
+
+  /**
+   * Makes the clients.
+   *
+   * @param storageInterceptors of DynamoDB's client: {@link CallMeter}s
+   * @param queueInterceptors of the client of SQS: {@link CallMeter}s, whose tables are then empty
+   */
+  public AwsClients(
+      Endpoints endpoints,
+      List<ExecutionInterceptor> storageInterceptors,
+      List<ExecutionInterceptor> queueInterceptors) {
     Region region = Region.of(endpoints.region());
     http =
         AwsCrtAsyncHttpClient.builder()
@@ -76,7 +91,7 @@ public final class AwsClients implements AutoCloseable {
                 c ->
                     c.advancedOption(
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
-            .overrideConfiguration(override(List.of()))
+            .overrideConfiguration(override(queueInterceptors))
             .build();
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -36,6 +37,7 @@ final class Dynamo {
   private final DynamoDbAsyncClient client;
   private final AwsDeploymentNames names;
   private final Clock clock;
+  private final Gate gate = new Gate(AwsClients.CONNECTIONS);
 
   Dynamo(DynamoDbAsyncClient client, AwsDeploymentNames names, Clock clock) {
     this.client = client;
@@ -72,13 +74,13 @@ final class Dynamo {
   }
 
   private CompletionStage<Map<String, AttributeValue>> get(GetItemRequest.Builder request) {
-    return unwrapped(client.getItem(request.consistentRead(true).build()))
+    return unwrapped(() -> client.getItem(request.consistentRead(true).build()))
         .thenApply(GetItemResponse::item);
   }
 
   /** The query's first page. */
   CompletionStage<QueryResponse> page(TableSchema table, QueryRequest.Builder query) {
-    return unwrapped(client.query(query.tableName(names.table(table)).build()));
+    return unwrapped(() -> client.query(query.tableName(names.table(table)).build()));
   }
 
   /** All items of a strongly consistent query. */
@@ -159,10 +161,13 @@ final class Dynamo {
       Deadline deadline,
       Function<AwsRequestOverrideConfiguration, CompletableFuture<Map<String, AttributeValue>>>
           call) {
-    if (deadline.hasPassed(clock)) {
-      return CompletableFuture.failedStage(new DeadlinePassedException("the deadline has passed"));
-    }
-    return call.apply(new DeadlineGuard(deadline, clock).override()).handle(Dynamo::outcome);
+    return gate.pass(
+            () ->
+                deadline.hasPassed(clock)
+                    ? CompletableFuture.failedFuture(
+                        new DeadlinePassedException("the deadline has passed"))
+                    : call.apply(new DeadlineGuard(deadline, clock).override()))
+        .handle(Dynamo::outcome);
   }
 
   private static Outcome outcome(
@@ -177,11 +182,12 @@ final class Dynamo {
     throw new CompletionException(cause);
   }
 
-  private static <T> CompletionStage<T> unwrapped(CompletableFuture<T> call) {
-    return call.exceptionally(
-        failure -> {
-          throw new CompletionException(cause(failure));
-        });
+  private <T> CompletionStage<T> unwrapped(Supplier<CompletableFuture<T>> call) {
+    return gate.pass(call)
+        .exceptionally(
+            failure -> {
+              throw new CompletionException(cause(failure));
+            });
   }
 
   /** The failure itself, out of what futures and the SDK wrap around it. */

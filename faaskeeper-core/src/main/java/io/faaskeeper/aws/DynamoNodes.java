@@ -24,7 +24,7 @@ final class DynamoNodes implements NodeStore {
   private static final Duration LIFE = Duration.ofDays(1);
 
   /** How often data is looked for before its node is said to be in the middle of a change. */
-  private static final int READS = 30;
+  private static final int READS = 6;
 
   private static final String KEY = Tables.NODES.partition().name();
 
@@ -76,8 +76,7 @@ final class DynamoNodes implements NodeStore {
    * somebody finish.
    */
   private static StoredNode changing(NodeItem node, long zxid) {
-    return new StoredNode(
-        Math.max(node.touched(), zxid), node.meta(), new byte[0], node.interested());
+    return StoredNode.gone(Math.max(node.touched(), zxid), node.interested());
   }
 
   @Override

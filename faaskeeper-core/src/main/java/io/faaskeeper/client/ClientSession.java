@@ -27,9 +27,10 @@ public interface ClientSession {
 
   /**
    * Puts a request after those before it. Stages complete in the order of the calls, in turn with
-   * the listener's events; exceptionally with {@link ConnectionEndedException} if the connection
-   * ended before. After the answer to a {@link io.faaskeeper.model.Operation.CloseSession} the
-   * connection is over.
+   * the listener's events. That may be before this returns, and later events may be handed over by
+   * then too: who adds to the stage afterwards finds their order by the zxids. A stage completes
+   * exceptionally with {@link ConnectionEndedException} if the connection ended before. After the
+   * answer to a {@link io.faaskeeper.model.Operation.CloseSession} the connection is over.
    */
   CompletionStage<Reply> submit(ClientRequest request);
 

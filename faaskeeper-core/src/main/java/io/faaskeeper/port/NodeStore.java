@@ -9,7 +9,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface NodeStore {
   /**
-   * Reads a node.
+   * Reads a node. While data that is stored in parts is being replaced by whoever does not come to
+   * an end, the answer may say that the node was touched by that change already, with neither its
+   * meta nor its data: the watermark is not there yet, and who waits for it reads again.
    *
    * @param withData whether its data is wanted. It belongs to the rest of the answer, also when it
    *     is stored in parts.

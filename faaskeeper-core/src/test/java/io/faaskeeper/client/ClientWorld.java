@@ -99,6 +99,10 @@ final class ClientWorld {
     pass(Duration.ofMillis(millis));
   }
 
+  Reply await(Asked asked) {
+    return await(asked.reply());
+  }
+
   /** Lets time pass until the stage completes, half a minute at most. */
   <T> T await(CompletionStage<T> stage) {
     CompletableFuture<T> future = stage.toCompletableFuture();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.model.Operation;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class SessionBasicsTest {
   @Test
   void aReadCompletesOnTheCallersThreadBeforeSubmitReturns() {
     session.create("/a", "one");
-    CompletableFuture<Reply> reply = session.submit(new ClientRequest.GetData("/a", false));
+    Asked reply = session.submit(new ClientRequest.GetData("/a", false));
     assertTrue(reply.isDone());
   }
 
@@ -53,8 +52,8 @@ class SessionBasicsTest {
   void closes() {
     Reply reply = world.await(session.write(new Operation.CloseSession()));
     assertEquals(Code.OK, reply.code());
-    CompletableFuture<Reply> late = session.submit(new ClientRequest.Echo());
-    assertTrue(late.isCompletedExceptionally());
+    Asked late = session.submit(new ClientRequest.Echo());
+    assertTrue(late.isLost());
     assertEquals(List.of(), session.news());
   }
 }

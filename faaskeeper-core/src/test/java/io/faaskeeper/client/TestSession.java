@@ -5,7 +5,6 @@ import io.faaskeeper.model.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
@@ -47,19 +46,19 @@ final class TestSession implements SessionListener {
     return news;
   }
 
-  CompletableFuture<Reply> submit(ClientRequest request) {
-    return session.submit(request).toCompletableFuture();
+  Asked submit(ClientRequest request) {
+    return new Asked(session.submit(request).toCompletableFuture());
   }
 
   /** Submits a request whose reply is remembered among the events. */
-  CompletableFuture<Reply> submit(String name, ClientRequest request) {
+  Asked submit(String name, ClientRequest request) {
     CompletionStage<Reply> reply = session.submit(request);
     reply.whenComplete(
         (r, failure) -> told.add(failure == null ? "reply " + name : "lost " + name));
-    return reply.toCompletableFuture();
+    return new Asked(reply.toCompletableFuture());
   }
 
-  CompletableFuture<Reply> write(Operation operation) {
+  Asked write(Operation operation) {
     return submit(new ClientRequest.Write(operation));
   }
 

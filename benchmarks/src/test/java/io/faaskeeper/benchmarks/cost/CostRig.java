@@ -143,7 +143,7 @@ final class CostRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws Exception {
     runtimes.forEach(ClientRuntime::close);
     for (WriterPump pump : pumps) {
       pump.close();

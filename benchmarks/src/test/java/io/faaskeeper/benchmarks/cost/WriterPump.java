@@ -112,7 +112,7 @@ final class WriterPump implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws Exception {
     closed = true;
     thread.join();
   }

@@ -33,7 +33,10 @@ record ExistingLaunch(Path configuration) implements Launch {
             "-Xmx128m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-D" + ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET + "=" + FaasKeeperClientConfig.SOCKET,
+            "-D"
+                + ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET
+                + "="
+                + FaasKeeperClientConfig.SOCKET,
             "-D" + FaasKeeperClientConfig.DEPLOYMENT_PROPERTY + "=" + configuration));
   }
 

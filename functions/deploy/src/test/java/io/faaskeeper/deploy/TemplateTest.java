@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // The template is untyped YAML: what is missing fails the test.
 class TemplateTest {
   private static final AwsDeploymentNames NAMES = new AwsDeploymentNames("faaskeeper");
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.logging.LogManager;
 
 /**
  * DynamoDB and SQS side by side. As a program it prints one line when both answer,
@@ -65,6 +66,8 @@ public final class Emulators implements AutoCloseable {
   }
 
   public static void main(String[] args) {
+    // Both have something to say to java.util.logging that helps nobody.
+    LogManager.getLogManager().reset();
     try {
       Arguments arguments = Arguments.parse(List.of(args));
       Emulators emulators = start(arguments);

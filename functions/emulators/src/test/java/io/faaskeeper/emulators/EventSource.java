@@ -12,6 +12,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * Delivers a queue's messages as Lambda's event source does: at most ten at a time, no more of a
@@ -37,7 +38,7 @@ final class EventSource {
 
   static void ofWorkers(AwsDeploymentNames names, WorkerQueueContract.Consumer consumer) {
     MessageBodies bodies = Local.ports(names).messageBodies();
-    new EventSource(names.workerQueue(), bodies::read, consumer).receive();
+    new EventSource(names.workerQueue(), bodies::read, consumer).start();
   }
 
   /** A distributor's messages say nothing. */
@@ -46,7 +47,7 @@ final class EventSource {
             names.distributorQueue(),
             body -> CompletableFuture.completedStage(new byte[0]),
             none -> done(distributor))
-        .receive();
+        .start();
   }
 
   private static CompletionStage<BitSet> done(Runnable task) {
@@ -54,23 +55,28 @@ final class EventSource {
     return CompletableFuture.completedStage(new BitSet());
   }
 
-  private void receive() {
-    CompletableFuture<?> unused =
-        sqs.receiveMessage(
-                request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5))
-            .thenAccept(
-                received -> {
-                  receive();
-                  if (received.hasMessages()) {
-                    deliver(received.messages());
-                  }
-                });
+  private void start() {
+    Local.daemon(
+            () -> {
+              while (true) {
+                deliver(Stages.await(receive()).messages());
+              }
+            })
+        .start();
+  }
+
+  private CompletionStage<ReceiveMessageResponse> receive() {
+    return sqs.receiveMessage(
+        request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5));
   }
 
   private void deliver(List<Message> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
     List<CompletableFuture<byte[]>> read =
         messages.stream().map(m -> bodies.apply(m.body()).toCompletableFuture()).toList();
-    CompletableFuture<?> unused =
+    CompletionStage<Void> unused =
         CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
             .thenCompose(
                 done -> consumer.process(read.stream().map(CompletableFuture::join).toList()))
