@@ -33,8 +33,8 @@ final class RuntimeClientLibrary {
   }
 
   private static String platform() {
-    String system = System.getProperty("os.name").equals("Linux") ? "linux" : "none";
-    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    String system = "Linux".equals(System.getProperty("os.name")) ? "linux" : "none";
+    boolean arm = "aarch64".equals(System.getProperty("os.arch"));
     String musl = "/lib/ld-musl-" + (arm ? "aarch64" : "x86_64") + ".so.1";
     return system + (Files.exists(Path.of(musl)) ? "_musl-" : "-") + (arm ? "aarch_64" : "x86_64");
   }
