@@ -277,6 +277,14 @@ final class ClientProcess
     return sender.stop();
   }
 
+  /** Ends, connection by connection, since each of them may be what is broken. */
+  void abandon(String reason) {
+    for (SessionConnection connection : sessions.connections()) {
+      queue.execute(() -> connection.end(reason));
+    }
+    queue.execute(() -> giveUp(reason));
+  }
+
   /** Takes out the sessions that were being opened or attached. */
   List<Connects.Wanted> wanted() {
     return connects.clear();
