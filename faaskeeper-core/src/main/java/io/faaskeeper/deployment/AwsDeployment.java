@@ -77,26 +77,36 @@ public final class AwsDeployment {
     return named == null ? null : URI.create(named);
   }
 
-  /** A client process. Closing it closes this, too. Waits for the queue's address. */
+  /**
+   * A client process. Closing it closes this, too, and so does a failure to make it. Waits for the
+   * queue's address.
+   */
   public ClientRuntime clientRuntime() {
+    try {
+      return new ClosingRuntime(openRuntime(), clients);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  private ClientRuntime openRuntime() {
     WorkerQueue queue =
         ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join();
-    ClientRuntime runtime =
-        ClientRuntimes.create(
-            new ClientPorts(
-                ports.watermarks(),
-                ports.nodes(),
-                ports.children(),
-                ports.owners(),
-                ports.processes(),
-                ports.mailbox(),
-                queue,
-                new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
-                Clock.SYSTEM,
-                scheduler),
-            ClientOptions.DEFAULTS.withTickMillis(config.tickMillis()),
-            random);
-    return new ClosingRuntime(runtime, clients);
+    return ClientRuntimes.create(
+        new ClientPorts(
+            ports.watermarks(),
+            ports.nodes(),
+            ports.children(),
+            ports.owners(),
+            ports.processes(),
+            ports.mailbox(),
+            queue,
+            new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
+            Clock.SYSTEM,
+            scheduler),
+        ClientOptions.DEFAULTS.withTickMillis(config.tickMillis()),
+        random);
   }
 
   /**
