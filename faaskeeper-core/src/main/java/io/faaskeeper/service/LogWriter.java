@@ -12,10 +12,12 @@ import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog.Append;
 import io.faaskeeper.processor.EmptyTree;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,26 +284,20 @@ final class LogWriter implements Writer {
 
     /** Waits a little until the records before the own ones are applied. */
     private CompletionStage<Void> predecessors(long record) {
-      long start = ports.clock().nanoTime();
+      if (keeper.view().applied().record() >= record) {
+        return Async.done();
+      }
+      Iterator<Duration> pauses = ServiceOptions.PREDECESSOR_PAUSES.iterator();
       return Async.whileTrue(
-          () -> {
-            if (keeper.view().applied().record() >= record) {
-              return Async.done().thenApply(done -> false);
-            }
-            return keeper
-                .look()
-                .thenCompose(
-                    done -> {
-                      boolean enough =
-                          keeper.view().applied().record() >= record
-                              || ports.clock().nanoTime() - start
-                                  >= ServiceOptions.MAX_WAIT_FOR_PREDECESSOR.toNanos();
-                      return enough
-                          ? Async.done().thenApply(x -> false)
-                          : Async.delay(ports.scheduler(), ServiceOptions.PREDECESSOR_POLL)
-                              .thenApply(x -> true);
-                    });
-          });
+          () ->
+              keeper
+                  .look()
+                  .thenCompose(
+                      done ->
+                          keeper.view().applied().record() >= record || !pauses.hasNext()
+                              ? Async.done().thenApply(x -> false)
+                              : Async.delay(ports.scheduler(), pauses.next())
+                                  .thenApply(x -> true)));
     }
 
     /** The usual case: applies just what this batch appended. */
