@@ -1,11 +1,12 @@
 package io.faaskeeper.service;
 
 import io.faaskeeper.model.LogRecord;
-import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.ServicePorts;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -15,14 +16,12 @@ import java.util.concurrent.CompletionStage;
  * thread-safe.
  */
 final class Applying {
-  private final Clock clock;
   private final Scheduler scheduler;
   private final ViewKeeper keeper;
   private final Distribution distribution;
   private final LogDistributor finisher;
 
   Applying(ServicePorts ports, ViewKeeper keeper, Distribution distribution) {
-    this.clock = ports.clock();
     this.scheduler = ports.scheduler();
     this.keeper = keeper;
     this.distribution = distribution;
@@ -56,26 +55,19 @@ final class Applying {
 
   /** Waits a little until the records before the own ones are applied. */
   private CompletionStage<Void> await(long record) {
-    long start = clock.nanoTime();
+    if (keeper.view().applied().record() >= record) {
+      return Async.done();
+    }
+    Iterator<Duration> pauses = ServiceOptions.PREDECESSOR_PAUSES.iterator();
     return Async.whileTrue(
-        () -> {
-          if (keeper.view().applied().record() >= record) {
-            return Async.done().thenApply(done -> false);
-          }
-          return keeper
-              .look()
-              .thenCompose(
-                  done -> {
-                    boolean enough =
-                        keeper.view().applied().record() >= record
-                            || clock.nanoTime() - start
-                                >= ServiceOptions.MAX_WAIT_FOR_PREDECESSOR.toNanos();
-                    return enough
-                        ? Async.done().thenApply(x -> false)
-                        : Async.delay(scheduler, ServiceOptions.PREDECESSOR_POLL)
-                            .thenApply(x -> true);
-                  });
-        });
+        () ->
+            keeper
+                .look()
+                .thenCompose(
+                    done ->
+                        keeper.view().applied().record() >= record || !pauses.hasNext()
+                            ? Async.done().thenApply(x -> false)
+                            : Async.delay(scheduler, pauses.next()).thenApply(x -> true)));
   }
 
   /** The usual case: applies just what this batch appended. */
