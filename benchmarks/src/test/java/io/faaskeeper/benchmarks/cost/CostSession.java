@@ -56,8 +56,8 @@ final class CostSession implements SessionListener {
     expectOk(await(session.submit(new ClientRequest.Write(operation))));
   }
 
-  void exists(String path, Code expected) {
-    read(new ClientRequest.Exists(path, false), expected);
+  void getDataOfNothing(String path) {
+    read(new ClientRequest.GetData(path, false), Code.NONODE);
   }
 
   void getData(String path, boolean watch) {

@@ -1,7 +1,6 @@
 package io.faaskeeper.benchmarks.cost;
 
 import java.util.concurrent.TimeoutException;
-import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,8 @@ class ReadCostTest {
   }
 
   @Test
-  void existsOfAnAbsentNode() throws InterruptedException, TimeoutException {
-    RIG.measure(() -> READING.exists("/absent", Code.NONODE)).assertOfClients(1, 1, 0);
+  void getDataOfAnAbsentNode() throws InterruptedException, TimeoutException {
+    RIG.measure(() -> READING.getDataOfNothing("/absent")).assertOfClients(1, 1, 0);
   }
 
   @Test
