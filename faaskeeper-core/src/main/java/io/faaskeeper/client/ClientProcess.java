@@ -92,7 +92,7 @@ final class ClientProcess
         new ReadOps(queue, subscriptions, ports.children(), ports.owners(), frontier);
     this.wiring =
         new SessionConnection.Wiring(
-            queue, this, sender, syncs, mailbox, subscriptions, operations);
+            queue, this, sender, syncs, mailbox, subscriptions, operations, options.superDigest());
   }
 
   ProcessIdentity identity() {

@@ -46,7 +46,7 @@ final class Sandbox {
             List.of(meter));
     this.stages =
         deployment.stages(
-            environment.secret(), null, channel -> new MeteredChannel(channel, meter));
+            environment.secret(), channel -> new MeteredChannel(channel, meter));
     String endpoint = config.endpoints().get("lambda");
     this.watch =
         new LambdaWatchFunction(
