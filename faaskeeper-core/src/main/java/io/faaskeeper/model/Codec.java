@@ -190,12 +190,12 @@ public final class Codec {
 
   private static void operation(ByteWriter w, Operation operation) {
     if (operation instanceof Operation.Create o) {
-      w.u8(1).text(o.path()).bytes(o.data()).list(o.acl(), Codec::acl);
+      w.u8(1).text(o.path()).optional(o.data(), ByteWriter::bytes).list(o.acl(), Codec::acl);
       w.u8(o.mode().toFlag()).number(o.ttlMillis());
     } else if (operation instanceof Operation.Delete o) {
       w.u8(2).text(o.path()).number(o.version());
     } else if (operation instanceof Operation.SetData o) {
-      w.u8(3).text(o.path()).bytes(o.data()).number(o.version());
+      w.u8(3).text(o.path()).optional(o.data(), ByteWriter::bytes).number(o.version());
     } else if (operation instanceof Operation.Check o) {
       w.u8(4).text(o.path()).number(o.version());
     } else if (operation instanceof Operation.SetAcl o) {
@@ -234,9 +234,14 @@ public final class Codec {
   private static Operation.Simple simple(int kind, ByteReader r) {
     return switch (kind) {
       case 1 ->
-          new Operation.Create(r.text(), r.bytes(), r.list(Codec::acl), mode(r.u8()), r.number());
+          new Operation.Create(
+              r.text(),
+              r.optional(ByteReader::bytes),
+              r.list(Codec::acl),
+              mode(r.u8()),
+              r.number());
       case 2 -> new Operation.Delete(r.text(), r.int32());
-      case 3 -> new Operation.SetData(r.text(), r.bytes(), r.int32());
+      case 3 -> new Operation.SetData(r.text(), r.optional(ByteReader::bytes), r.int32());
       case 4 -> new Operation.Check(r.text(), r.int32());
       default -> throw new MalformedDataException("unknown or misplaced operation " + kind);
     };

@@ -56,8 +56,7 @@ final class MultiRequests {
       return new Operation.Delete(Jute.present(delete.getPath()), delete.getVersion());
     }
     if (record instanceof SetDataRequest set) {
-      return new Operation.SetData(
-          Jute.present(set.getPath()), Jute.orEmpty(set.getData()), set.getVersion());
+      return new Operation.SetData(Jute.present(set.getPath()), set.getData(), set.getVersion());
     }
     if (record instanceof CheckVersionRequest check) {
       return new Operation.Check(Jute.present(check.getPath()), check.getVersion());

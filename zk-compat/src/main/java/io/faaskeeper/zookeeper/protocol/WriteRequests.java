@@ -78,7 +78,7 @@ final class WriteRequests {
     SetDataRequest r = new SetDataRequest();
     r.deserialize(body, "request");
     return write(
-        new Operation.SetData(Jute.present(r.getPath()), Jute.orEmpty(r.getData()), r.getVersion()),
+        new Operation.SetData(Jute.present(r.getPath()), r.getData(), r.getVersion()),
         Answers::dataSet);
   }
 
@@ -96,16 +96,12 @@ final class WriteRequests {
 
   static Operation.Create create(CreateRequest r, CreateMode mode) throws IOException {
     return new Operation.Create(
-        Jute.present(r.getPath()), Jute.orEmpty(r.getData()), Jute.acl(r.getAcl()), mode, NO_TTL);
+        Jute.present(r.getPath()), r.getData(), Jute.acl(r.getAcl()), mode, NO_TTL);
   }
 
   static Operation.Create createTtl(CreateTTLRequest r, CreateMode mode) throws IOException {
     return new Operation.Create(
-        Jute.present(r.getPath()),
-        Jute.orEmpty(r.getData()),
-        Jute.acl(r.getAcl()),
-        mode,
-        r.getTtl());
+        Jute.present(r.getPath()), r.getData(), Jute.acl(r.getAcl()), mode, r.getTtl());
   }
 
   /** A plain create makes no container, whatever its flags. */
