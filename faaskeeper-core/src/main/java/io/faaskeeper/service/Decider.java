@@ -208,6 +208,10 @@ final class Decider {
         Request.OfSession request,
         Operation.AttachSession attach,
         @Nullable SessionState session) {
+      if (attach.lastZxidSeen() > view.lastZxid()) {
+        refuse(process, request, attach.token(), "the client has seen the future");
+        return;
+      }
       byte[] password = Seal.password(options.deploymentSecret(), request.sessionId());
       if (session == null
           || session.status() != Status.OPEN
@@ -217,10 +221,6 @@ final class Decider {
       }
       if (session.token() == attach.token() && session.process().equals(process)) {
         opened(process, session);
-        return;
-      }
-      if (attach.lastZxidSeen() > view.lastZxid()) {
-        refuse(process, request, attach.token(), "the client has seen the future");
         return;
       }
       if (!fit.contains(process)) {
