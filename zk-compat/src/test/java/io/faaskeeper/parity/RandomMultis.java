@@ -1,0 +1,70 @@
+package io.faaskeeper.parity;
+
+import io.faaskeeper.parity.RandomCalls.Chosen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.MultiOperationRecord;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs.OpCode;
+import org.apache.zookeeper.data.ACL;
+
+/** Multis and multiReads, of the operations that belong there and of others. */
+final class RandomMultis {
+  private final Random random;
+  private final KnownNodes nodes;
+  private final RandomAcls acls;
+
+  RandomMultis(Random random, KnownNodes nodes, RandomAcls acls) {
+    this.random = random;
+    this.nodes = nodes;
+    this.acls = acls;
+  }
+
+  Chosen next() {
+    int type = random.nextInt(4) == 0 ? OpCode.multiRead : OpCode.multi;
+    boolean reads = random.nextInt(15) == 0 ? type == OpCode.multi : type == OpCode.multiRead;
+    List<Op> ops = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    StringBuilder text = new StringBuilder("type " + type);
+    int size = random.nextInt(6);
+    for (int i = 0; i < size; i++) {
+      String path = i > 0 && random.nextInt(3) == 0 ? paths.get(i - 1) + "/x" : nodes.path();
+      Op op = reads ? read(path) : write(path);
+      ops.add(op);
+      paths.add(path);
+      text.append(", ").append(op.getType()).append(' ');
+      text.append(RandomCalls.readable(op.toRequestRecord()));
+    }
+    MultiOperationRecord body = new MultiOperationRecord(ops);
+    text.append(" = ").append(Dialogue.text(body));
+    return new Chosen(new Call(text.toString(), type, 0, k -> Dialogue.bytes(body), false), paths);
+  }
+
+  private Op read(String path) {
+    return random.nextBoolean() ? Op.getData(path) : Op.getChildren(path);
+  }
+
+  private Op write(String path) {
+    return switch (random.nextInt(8)) {
+      case 0, 1, 2 -> create(random.nextBoolean() ? path : nodes.newPath());
+      case 3, 4 -> Op.setData(path, new byte[random.nextInt(9)], nodes.version(path));
+      case 5, 6 -> Op.delete(path, nodes.version(path));
+      default -> Op.check(path, nodes.version(path));
+    };
+  }
+
+  private Op create(String path) {
+    byte[] data = random.nextInt(10) == 0 ? null : new byte[random.nextInt(9)];
+    List<ACL> acl = acls.next();
+    CreateMode[] modes = CreateMode.values();
+    CreateMode mode = modes[random.nextInt(modes.length)];
+    if (random.nextInt(40) == 0) {
+      return Op.create(path, data, acl, 99);
+    }
+    return mode.isTTL()
+        ? Op.create(path, data, acl, mode, random.nextInt(10) - 1)
+        : Op.create(path, data, acl, mode);
+  }
+}
