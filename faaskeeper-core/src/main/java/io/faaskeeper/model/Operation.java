@@ -19,10 +19,19 @@ public sealed interface Operation {
    * Every form of create: create, create2, createContainer, createTTL.
    *
    * @param data null for no data, which ZooKeeper tells from empty data
-   * @param ttlMillis the TTL for a mode with TTL, else ignored
+   * @param ttlMillis the TTL for a mode with TTL; {@link #CONTAINER} makes a container in a
+   *     sequential mode, for which ZooKeeper's protocol has a form, but no mode; else ignored
    */
   record Create(String path, byte @Nullable [] data, List<Acl> acl, CreateMode mode, long ttlMillis)
       implements Simple {
+    /** A {@code ttlMillis} that can be no TTL. */
+    public static final long CONTAINER = Long.MIN_VALUE;
+
+    /** Whether it makes a container. */
+    public boolean isContainer() {
+      return mode.isContainer() || (ttlMillis == CONTAINER && !mode.isTTL());
+    }
+
     public Create {
       acl = List.copyOf(acl);
     }

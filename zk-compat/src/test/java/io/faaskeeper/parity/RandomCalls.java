@@ -96,19 +96,16 @@ final class RandomCalls {
     }
     Chosen chosen = chosen(type, new CreateRequest(path, data(), acls.next(), flags), path);
     // Until it has applied the creation, a server goes by the flags and not by the type.
-    return chosen.alone(type == OpCode.createContainer && flags == CreateMode.EPHEMERAL.toFlag());
+    boolean ephemeral = flags == 1 || flags == 3;
+    return chosen.alone(type == OpCode.createContainer && ephemeral);
   }
 
-  /**
-   * A sequential container is not asked for: it would exist in ZooKeeper, which its own client has
-   * no way to say.
-   */
   private int flags(int type) {
     if (random.nextInt(30) == 0) {
       return random.nextBoolean() ? 99 : -1;
     }
     if (type == OpCode.createContainer) {
-      return random.nextInt(5) > 0 ? CreateMode.CONTAINER.toFlag() : random.nextInt(2);
+      return random.nextInt(5) > 0 ? CreateMode.CONTAINER.toFlag() : random.nextInt(7);
     }
     if (type == OpCode.createTTL) {
       return random.nextInt(5) > 0 ? 5 + random.nextInt(2) : random.nextInt(5);

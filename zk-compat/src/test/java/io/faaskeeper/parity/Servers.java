@@ -42,13 +42,14 @@ final class Servers {
   }
 
   /**
-   * FaaSKeeper in memory. Nothing of it has a thread, and time passes only while somebody waits, so
-   * that a history is the same each time.
+   * FaaSKeeper in memory, with two processes that clients connect to in turn. Nothing of it has a
+   * thread, and time passes only while somebody waits, so that a history is the same each time.
    */
   static final class Ours implements Side.Server {
     private final VirtualTime time = new VirtualTime();
     private final MemoryDeployment deployment;
-    private final ClientRuntime runtime;
+    private final List<ClientRuntime> runtimes;
+    private int opened;
 
     Ours() {
       Random random = new Random(1);
@@ -61,18 +62,19 @@ final class Servers {
                   + System.getProperty(SUPER_DIGEST_PROPERTY)
                   + "\"}");
       deployment = new MemoryDeployment(config, Limits.DEFAULT, time, time, random);
-      runtime =
-          ClientRuntimes.create(
-              deployment.clientPorts(),
-              ClientOptions.DEFAULTS
-                  .withTickMillis(config.tickMillis())
-                  .withSuperDigest(config.superDigest()),
-              random);
+      ClientOptions options =
+          ClientOptions.DEFAULTS
+              .withTickMillis(config.tickMillis())
+              .withSuperDigest(config.superDigest());
+      runtimes =
+          List.of(
+              ClientRuntimes.create(deployment.clientPorts(), options, random),
+              ClientRuntimes.create(deployment.clientPorts(), options, random));
     }
 
     @Override
     public Line open() {
-      return new Line.Direct(runtime, time, time::step);
+      return new Line.Direct(runtimes.get(opened++ % runtimes.size()), time, time::step);
     }
 
     /** All others say that they live, for as long as any session may be silent. */
@@ -88,7 +90,7 @@ final class Servers {
 
     @Override
     public void close() {
-      runtime.close();
+      runtimes.forEach(ClientRuntime::close);
       deployment.close();
     }
   }
