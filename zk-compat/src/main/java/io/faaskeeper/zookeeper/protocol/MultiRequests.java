@@ -24,6 +24,8 @@ final class MultiRequests {
   /** No TTL: who asks for it has bad arguments. */
   private static final long NEVER = -1;
 
+  private static final byte[] NOTHING = {};
+
   private MultiRequests() {}
 
   static Exchange multi(InputArchive body) throws IOException {
@@ -45,7 +47,7 @@ final class MultiRequests {
     try {
       return operation(op.getType(), op.toRequestRecord());
     } catch (KeeperException.BadArgumentsException e) {
-      return new Operation.Create(path, null, List.of(), CreateMode.PERSISTENT_WITH_TTL, NEVER);
+      return new Operation.Create(path, NOTHING, List.of(), CreateMode.PERSISTENT_WITH_TTL, NEVER);
     } catch (KeeperException e) {
       throw new IOException(e);
     }
