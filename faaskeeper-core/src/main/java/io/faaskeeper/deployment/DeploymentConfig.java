@@ -218,8 +218,10 @@ public record DeploymentConfig(
       return value;
     }
 
+    /** Text that may be empty, which says no more than if it were not there. */
     @Nullable String optional(String key, String pattern) {
-      return get(key) == null ? null : matching(key, "", pattern);
+      String value = matching(key, "", "|" + pattern);
+      return value.isEmpty() ? null : value;
     }
 
     String matching(String key, String otherwise, String pattern) {

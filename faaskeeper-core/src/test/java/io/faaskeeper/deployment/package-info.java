@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.deployment;
+
+import org.jspecify.annotations.NullMarked;
