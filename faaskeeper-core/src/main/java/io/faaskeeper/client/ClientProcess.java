@@ -87,7 +87,14 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
     this.moves =
         new SessionMoves(
             new SessionConnection.Wiring(
-                queue, this, sender, syncs, mailbox, subscriptions, operations),
+                queue,
+                this,
+                sender,
+                syncs,
+                mailbox,
+                subscriptions,
+                operations,
+                options.superDigest()),
             frontier,
             lease);
     this.sessions = moves.sessions();

@@ -6,7 +6,6 @@ import io.faaskeeper.aws.AwsPorts;
 import io.faaskeeper.aws.MessageBodies;
 import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
-import io.faaskeeper.client.ClientOptions;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
 import io.faaskeeper.port.ClientChannel;
@@ -105,7 +104,7 @@ public final class AwsDeployment {
             new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
             Clock.SYSTEM,
             scheduler),
-        ClientOptions.DEFAULTS.withTickMillis(config.tickMillis()),
+        Deployments.clientOptions(config),
         random);
   }
 
@@ -113,13 +112,9 @@ public final class AwsDeployment {
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param superDigest ZooKeeper's super user, or null
    * @param decoration of the channel to the clients
    */
-  public Stages stages(
-      byte[] deploymentSecret,
-      @Nullable String superDigest,
-      UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -135,7 +130,8 @@ public final class AwsDeployment {
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
     ServiceOptions options =
-        new ServiceOptions(deploymentSecret, config.tickMillis(), inline, true, superDigest);
+        new ServiceOptions(
+            deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
     return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
   }
 

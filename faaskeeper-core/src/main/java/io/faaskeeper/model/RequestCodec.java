@@ -49,12 +49,12 @@ final class RequestCodec {
 
   static void operation(ByteWriter w, Operation operation) {
     if (operation instanceof Operation.Create o) {
-      w.u8(1).text(o.path()).bytes(o.data()).list(o.acl(), ValueCodec::acl);
+      w.u8(1).text(o.path()).optional(o.data(), ByteWriter::bytes).list(o.acl(), ValueCodec::acl);
       w.u8(o.mode().toFlag()).number(o.ttlMillis());
     } else if (operation instanceof Operation.Delete o) {
       w.u8(2).text(o.path()).number(o.version());
     } else if (operation instanceof Operation.SetData o) {
-      w.u8(3).text(o.path()).bytes(o.data()).number(o.version());
+      w.u8(3).text(o.path()).optional(o.data(), ByteWriter::bytes).number(o.version());
     } else if (operation instanceof Operation.Check o) {
       w.u8(4).text(o.path()).number(o.version());
     } else if (operation instanceof Operation.SetAcl o) {
@@ -94,9 +94,13 @@ final class RequestCodec {
     return switch (kind) {
       case 1 ->
           new Operation.Create(
-              r.text(), r.bytes(), r.list(ValueCodec::acl), mode(r.u8()), r.number());
+              r.text(),
+              r.optional(ByteReader::bytes),
+              r.list(ValueCodec::acl),
+              mode(r.u8()),
+              r.number());
       case 2 -> new Operation.Delete(r.text(), r.int32());
-      case 3 -> new Operation.SetData(r.text(), r.bytes(), r.int32());
+      case 3 -> new Operation.SetData(r.text(), r.optional(ByteReader::bytes), r.int32());
       case 4 -> new Operation.Check(r.text(), r.int32());
       default -> throw new MalformedDataException("unknown or misplaced operation " + kind);
     };

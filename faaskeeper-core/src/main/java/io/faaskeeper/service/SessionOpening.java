@@ -71,6 +71,10 @@ final class SessionOpening {
       Request.OfSession request,
       Operation.AttachSession attach,
       @Nullable SessionState session) {
+    if (attach.lastZxidSeen() > draft.view().lastZxid()) {
+      draft.refuse(process, request, attach.token(), "the client has seen the future");
+      return;
+    }
     byte[] password = password(request.sessionId());
     if (session == null
         || session.status() != Status.OPEN
@@ -80,10 +84,6 @@ final class SessionOpening {
     }
     if (session.token() == attach.token() && session.process().equals(process)) {
       draft.opened(process, session, password(session.id()));
-      return;
-    }
-    if (attach.lastZxidSeen() > draft.view().lastZxid()) {
-      draft.refuse(process, request, attach.token(), "the client has seen the future");
       return;
     }
     if (!fit.contains(process)) {
