@@ -2,6 +2,7 @@ package io.faaskeeper.demo;
 
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ConnectResult;
+import io.faaskeeper.client.ProcessMonitor;
 import io.faaskeeper.model.Credential;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,16 @@ final class MeteredRuntime implements ClientRuntime {
     return result instanceof ConnectResult.Connected connected
         ? new ConnectResult.Connected(new MeteredSession(connected.session(), meter, silence))
         : result;
+  }
+
+  @Override
+  public ProcessMonitor monitor() {
+    return runtime.monitor();
+  }
+
+  @Override
+  public void halt() {
+    runtime.halt();
   }
 
   @Override
