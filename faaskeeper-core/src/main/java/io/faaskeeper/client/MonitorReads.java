@@ -36,7 +36,7 @@ final class MonitorReads {
 
   CompletionStage<Integer> countNodes() {
     return read(new ClientRequest.GetAllChildrenNumber("/"), 0)
-        .thenApply(body -> ((Reply.Count) body).count());
+        .thenApply(body -> body instanceof Reply.Count some ? some.count() : 0);
   }
 
   private CompletionStage<Reply.Body> read(ClientRequest request, long sessionId) {

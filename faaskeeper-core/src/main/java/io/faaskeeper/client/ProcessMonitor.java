@@ -18,8 +18,8 @@ public interface ProcessMonitor {
   CompletionStage<List<String>> ephemerals(long sessionId);
 
   /**
-   * How many nodes the deployment has below its root. Costs a listing of each of them; fails if
-   * writes do not let it end.
+   * How many nodes the deployment has below its root; 0 while there is no root, before the first
+   * request. Costs a listing of each of them; fails if writes do not let it end.
    */
   CompletionStage<Integer> countNodes();
 }
