@@ -3,6 +3,7 @@ package io.faaskeeper.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,11 +13,13 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpService;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The SDK's clients of one deployment, made once in a process. Throttled and failed calls are
@@ -64,11 +67,7 @@ public final class AwsClients implements AutoCloseable {
       List<ExecutionInterceptor> storageInterceptors,
       List<ExecutionInterceptor> queueInterceptors) {
     Region region = Region.of(endpoints.region());
-    http =
-        AwsCrtAsyncHttpClient.builder()
-            .maxConcurrency(CONNECTIONS)
-            .connectionTimeout(ATTEMPT)
-            .build();
+    http = httpClient();
     dynamoDb =
         DynamoDbAsyncClient.builder()
             .region(region)
@@ -93,6 +92,23 @@ public final class AwsClients implements AutoCloseable {
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
             .overrideConfiguration(override(queueInterceptors))
             .build();
+  }
+
+  /** The one on the class path: which it is, is a matter of packaging. */
+  private static SdkAsyncHttpClient httpClient() {
+    return ServiceLoader.load(SdkAsyncHttpService.class, AwsClients.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no HTTP client for AWS is on the class path: add aws-crt-client"
+                        + " of group software.amazon.awssdk"))
+        .createAsyncHttpClientFactory()
+        .buildWithDefaults(
+            AttributeMap.builder()
+                .put(SdkHttpConfigurationOption.MAX_CONNECTIONS, CONNECTIONS)
+                .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, ATTEMPT)
+                .build());
   }
 
   private static ClientOverrideConfiguration override(List<ExecutionInterceptor> interceptors) {

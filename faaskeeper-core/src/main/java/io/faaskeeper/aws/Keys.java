@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * Keys of items: short, since they are billed with every item, and never above the store's limits.
  */
-final class Keys {
+public final class Keys {
   private static final int HASH_BYTES = 16;
 
   /** A sort key may have 1,024 bytes. */
@@ -21,7 +21,7 @@ final class Keys {
    * The key of a path: its UTF-8, or 16 bytes of the SHA-256 of that if it is not shorter than they
    * are. Those of two paths differ, for no path's own bytes are as many as a hash's.
    */
-  static byte[] path(String path) {
+  public static byte[] path(String path) {
     byte[] bytes = utf8(path);
     return bytes.length < HASH_BYTES ? bytes : hash(bytes);
   }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 
-/** Whether our socket class can work where it lies. */
+/**
+ * Whether our socket class can work where it lies: beside which ZooKeeper client, and how loaded.
+ */
 final class Placement {
+  private static final String SINCE_3_6 = "org.apache.zookeeper.AddWatchMode";
+
   private Placement() {}
 
   /**
@@ -15,6 +19,22 @@ final class Placement {
    */
   static void check() throws IOException {
     check(ZooKeeper.class.getClassLoader(), Placement.class.getClassLoader());
+  }
+
+  /**
+   * Checks that the client is new enough.
+   *
+   * @throws IOException if not, with what to do about it
+   */
+  static void checkVersion(ClassLoader zookeeper) throws IOException {
+    try {
+      Class.forName(SINCE_3_6, false, zookeeper);
+    } catch (ClassNotFoundException e) {
+      throw new IOException(
+          "FaaSKeeper works in the JVM of ZooKeeper clients from 3.6 on, and this one is older:"
+              + " let it connect to a FaaSKeeper gateway (bin/fk gateway) instead.",
+          e);
+    }
   }
 
   static void check(ClassLoader zookeeper, ClassLoader ours) throws IOException {

@@ -14,9 +14,10 @@ public interface Transport {
    * The transport to the deployment that a client configuration names, see {@link
    * FaasKeeperClientConfig}. Joins nothing yet.
    *
-   * @throws IOException if it names none, or one that can't be
+   * @throws IOException if it names none, or one that can't be, or the client is too old
    */
   static Transport of(ZKClientConfig config) throws IOException {
+    Placement.checkVersion(ZKClientConfig.class.getClassLoader());
     return new HandleTransport(DeploymentChoice.of(config));
   }
 

@@ -6,45 +6,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * The storage calls of this JVM's client processes, by what they were for. A read is counted to the
- * operation that its thread was beginning; one that had to wait for its turn, and that some other
- * thread began, to {@link #LATER_READS}. Thread-safe.
+ * The storage calls of this JVM's client processes, by what they were for: an operation that waited
+ * for the node in question, or what stands in brackets. Thread-safe.
  */
 final class ClientCalls {
   static final String LEASE = "(client lease)";
   static final String VIEW = "(client view)";
-  static final String LATER_READS = "(client reads, later)";
+  static final String SUBSCRIPTIONS = "(client subscriptions)";
 
   private static final Set<String> LEASE_TABLES = Set.of("processes", "secrets");
-  private static final Set<String> READ_TABLES =
+  private static final Set<String> NODE_TABLES =
       Set.of("nodes", "children", "data-parts", "owners");
-  private static final Set<String> READS =
-      Set.of(
-          "exists",
-          "getData",
-          "getAcl",
-          "getChildren",
-          "getAllChildrenNumber",
-          "getEphemerals",
-          "multiRead",
-          "addWatch",
-          "removeWatches",
-          "setWatches");
 
+  private final PendingReads reads;
   private final ConcurrentMap<String, CallMeter> byPurpose = new ConcurrentHashMap<>();
 
-  /** The meter for a call on a table that begins on this thread. */
-  CallMeter meter(String table) {
-    return byPurpose.computeIfAbsent(purpose(table), p -> new CallMeter());
+  ClientCalls(PendingReads reads) {
+    this.reads = reads;
   }
 
-  private static String purpose(String table) {
-    if (READ_TABLES.stream().anyMatch(role -> table.endsWith("-" + role))) {
-      return CurrentOperation.get().filter(READS::contains).orElse(LATER_READS);
+  /** The meter for a call that begins now. */
+  CallMeter meter(SdkRequest call) {
+    return byPurpose.computeIfAbsent(purpose(call), p -> new CallMeter());
+  }
+
+  private String purpose(SdkRequest call) {
+    String table = call.getValueForField("TableName", String.class).orElse("");
+    if (is(table, NODE_TABLES)) {
+      return reads.of(call).orElse(SUBSCRIPTIONS);
     }
-    return LEASE_TABLES.stream().anyMatch(role -> table.endsWith("-" + role)) ? LEASE : VIEW;
+    return is(table, LEASE_TABLES) ? LEASE : VIEW;
+  }
+
+  private static boolean is(String table, Set<String> roles) {
+    return roles.stream().anyMatch(role -> table.endsWith("-" + role));
   }
 
   /**

@@ -12,7 +12,8 @@ final class Instruments {
   static final Instruments OF_THIS_JVM = new Instruments(Clock.SYSTEM);
 
   private final Latencies latencies = new Latencies();
-  private final ClientCalls clientCalls = new ClientCalls();
+  private final PendingReads reads = new PendingReads();
+  private final ClientCalls clientCalls = new ClientCalls(reads);
   private final Silence silence = new Silence();
   private final OperationMeter meter;
 
@@ -21,7 +22,7 @@ final class Instruments {
   }
 
   ClientRuntime around(ClientRuntime runtime) {
-    return new MeteredRuntime(runtime, meter, silence);
+    return new MeteredRuntime(runtime, meter, reads, silence);
   }
 
   Latencies latencies() {

@@ -11,11 +11,13 @@ import java.util.concurrent.CompletionStage;
 final class MeteredRuntime implements ClientRuntime {
   private final ClientRuntime runtime;
   private final OperationMeter meter;
+  private final PendingReads reads;
   private final Silence silence;
 
-  MeteredRuntime(ClientRuntime runtime, OperationMeter meter, Silence silence) {
+  MeteredRuntime(ClientRuntime runtime, OperationMeter meter, PendingReads reads, Silence silence) {
     this.runtime = runtime;
     this.meter = meter;
+    this.reads = reads;
     this.silence = silence;
   }
 
@@ -42,7 +44,8 @@ final class MeteredRuntime implements ClientRuntime {
 
   private ConnectResult metered(ConnectResult result) {
     return result instanceof ConnectResult.Connected connected
-        ? new ConnectResult.Connected(new MeteredSession(connected.session(), meter, silence))
+        ? new ConnectResult.Connected(
+            new MeteredSession(connected.session(), meter, reads, silence))
         : result;
   }
 

@@ -7,15 +7,17 @@ import io.faaskeeper.client.SessionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A session whose requests are timed, and on which silence may fall. */
+/** A session whose requests are timed and whose reads are known, and on which silence may fall. */
 final class MeteredSession implements ClientSession {
   private final ClientSession session;
   private final OperationMeter meter;
+  private final PendingReads reads;
   private final Silence silence;
 
-  MeteredSession(ClientSession session, OperationMeter meter, Silence silence) {
+  MeteredSession(ClientSession session, OperationMeter meter, PendingReads reads, Silence silence) {
     this.session = session;
     this.meter = meter;
+    this.reads = reads;
     this.silence = silence;
   }
 
@@ -49,7 +51,10 @@ final class MeteredSession implements ClientSession {
     if (silence.isOn(session.id())) {
       return new CompletableFuture<>();
     }
-    return meter.measure(OperationNames.of(request), () -> session.submit(request));
+    reads.begin(request);
+    return meter
+        .measure(OperationNames.of(request), () -> session.submit(request))
+        .whenComplete((reply, failure) -> reads.end(request));
   }
 
   @Override

@@ -17,7 +17,8 @@ final class OperationMeter {
   /** Begins an operation, and records how long it takes if it is answered. */
   <T> CompletionStage<T> measure(String operation, Supplier<CompletionStage<T>> begin) {
     long start = clock.nanoTime();
-    return CurrentOperation.during(operation, begin)
+    return begin
+        .get()
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {

@@ -14,8 +14,7 @@ public final class StorageCalls implements ExecutionInterceptor {
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    String table = context.request().getValueForField("TableName", String.class).orElse("");
-    CallMeter meter = Instruments.OF_THIS_JVM.clientCalls().meter(table);
+    CallMeter meter = Instruments.OF_THIS_JVM.clientCalls().meter(context.request());
     attributes.putAttribute(METER, meter);
     meter.beforeExecution(context, attributes);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.faaskeeper.aws.Keys;
 import io.faaskeeper.client.ClientRequest;
 import io.faaskeeper.client.ClientSession;
 import io.faaskeeper.client.Reply;
@@ -12,27 +13,39 @@ import io.faaskeeper.model.Operation;
 import io.faaskeeper.port.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 class MeteredSessionTest {
   private static final ClientRequest WRITE = new ClientRequest.Write(new Operation.Delete("/a", 0));
   private static final ClientRequest READ = new ClientRequest.GetData("/a", false);
+  private static final SdkRequest CALL =
+      GetItemRequest.builder()
+          .key(Map.of("k", AttributeValue.fromB(SdkBytes.fromByteArray(Keys.path("/a")))))
+          .build();
 
   private final Latencies latencies = new Latencies();
+  private final PendingReads reads = new PendingReads();
   private final Silence silence = new Silence();
   private final FakeSession inner = new FakeSession();
   private final ClientSession session =
-      new MeteredSession(inner, new OperationMeter(latencies, Clock.SYSTEM), silence);
+      new MeteredSession(inner, new OperationMeter(latencies, Clock.SYSTEM), reads, silence);
 
   @Test
   void namesOperationsAsZooKeeperDoes() {
     session.submit(WRITE);
     session.submit(READ);
     assertEquals("[delete, getData]", latencies.operations().toString());
-    assertEquals(List.of("delete", "getData"), inner.current);
+    assertEquals(List.of("none", "getData"), inner.current);
+    assertEquals(Optional.empty(), reads.of(CALL));
   }
 
   @Test
@@ -45,8 +58,8 @@ class MeteredSessionTest {
     assertTrue(inner.current.isEmpty());
   }
 
-  /** Session 7 answers at once, and notes for which operation it was asked. */
-  private static final class FakeSession implements ClientSession {
+  /** Session 7 answers at once, and notes for what a call of storage would be meanwhile. */
+  private final class FakeSession implements ClientSession {
     final List<String> current = new ArrayList<>();
     int touches;
 
@@ -75,7 +88,7 @@ class MeteredSessionTest {
 
     @Override
     public CompletionStage<Reply> submit(ClientRequest request) {
-      current.add(CurrentOperation.get().orElse("none"));
+      current.add(reads.of(CALL).orElse("none"));
       return CompletableFuture.completedStage(Reply.of(1, Code.OK));
     }
 

@@ -1,0 +1,2 @@
+/** An application that knows nothing of FaaSKeeper. */
+package smoke;
