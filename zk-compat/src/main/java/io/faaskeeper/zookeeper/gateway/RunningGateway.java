@@ -16,6 +16,8 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.zookeeper.common.ClientX509Util;
 import org.apache.zookeeper.common.X509Exception;
@@ -43,8 +45,9 @@ record RunningGateway(
   static RunningGateway start(ClientRuntime runtime, GatewayOptions options, Gateway.Ports wanted)
       throws IOException {
     MetricsEndpoint metrics = wanted.metrics() < 0 ? null : new MetricsEndpoint();
+    AtomicReference<Gateway.Ports> bound = new AtomicReference<>(wanted);
     GatewayContext context =
-        context(runtime, options, wanted, metrics == null ? LatencyObserver.NONE : metrics);
+        context(runtime, options, bound::get, metrics == null ? LatencyObserver.NONE : metrics);
     InetAddress address = InetAddress.getByName(options.address());
     Listeners listeners = new Listeners();
     try {
@@ -60,8 +63,9 @@ record RunningGateway(
       }
       int metricsPort =
           metrics == null ? -1 : metrics.start(address, wanted.metrics(), context.words()::numbers);
-      return new RunningGateway(
-          context, listeners, metrics, new Gateway.Ports(plain, secure, metricsPort));
+      Gateway.Ports ports = new Gateway.Ports(plain, secure, metricsPort);
+      bound.set(ports);
+      return new RunningGateway(context, listeners, metrics, ports);
     } catch (IOException | RuntimeException e) {
       listeners.close();
       listeners.end();
@@ -72,7 +76,7 @@ record RunningGateway(
   private static GatewayContext context(
       ClientRuntime runtime,
       GatewayOptions options,
-      Gateway.Ports ports,
+      Supplier<Gateway.Ports> ports,
       LatencyObserver observer) {
     ConnectionLimits limits =
         new ConnectionLimits(
@@ -85,7 +89,7 @@ record RunningGateway(
     FourLetterWords words =
         new FourLetterWords(
             options.words(),
-            configuration(options, ports, runtime.monitor().options()),
+            () -> configuration(options, ports.get(), runtime.monitor().options()),
             stats,
             table::monitored,
             runtime.monitor(),

@@ -27,7 +27,7 @@ public final class FourLetterWords {
   private static final int PATIENCE_SECONDS = 20;
 
   private final Set<String> enabled;
-  private final String configuration;
+  private final Supplier<String> configuration;
   private final GatewayStats stats;
   private final Supplier<Collection<? extends MonitoredConnection>> connections;
   private final ProcessMonitor monitor;
@@ -44,7 +44,7 @@ public final class FourLetterWords {
    */
   public FourLetterWords(
       Set<String> enabled,
-      String configuration,
+      Supplier<String> configuration,
       GatewayStats stats,
       Supplier<Collection<? extends MonitoredConnection>> connections,
       ProcessMonitor monitor,
@@ -81,7 +81,7 @@ public final class FourLetterWords {
         switch (word) {
           case "ruok" -> done("imok");
           case "isro" -> done("rw");
-          case "conf" -> done(configuration);
+          case "conf" -> done(configuration.get());
           case "envi" -> done(environment());
           case "cons" -> done(connections(false) + "\n");
           case "crst" -> resetConnections();

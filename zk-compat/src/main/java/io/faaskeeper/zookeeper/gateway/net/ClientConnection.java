@@ -9,6 +9,7 @@ import io.faaskeeper.zookeeper.protocol.Asked;
 import io.faaskeeper.zookeeper.protocol.ProtocolEndpoint;
 import io.faaskeeper.zookeeper.protocol.ProtocolSession;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -230,7 +231,11 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
 
   /** Drops the connection without a word: what was sent and not taken is lost. On any thread. */
   void drop() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    try {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      log.debug("connection to {} is closed already", remote, e);
+    }
     var unused = channel.close();
   }
 
