@@ -2,6 +2,7 @@ package io.faaskeeper.benchmarks;
 
 import io.faaskeeper.benchmarks.targets.Ensemble;
 import io.faaskeeper.benchmarks.targets.InMemory;
+import io.faaskeeper.benchmarks.targets.InMemoryGateway;
 import io.faaskeeper.benchmarks.targets.SingleServer;
 import io.faaskeeper.benchmarks.targets.Target;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Locale;
 enum TargetKind {
   SINGLE("ZooKeeper, one server"),
   ENSEMBLE("ZooKeeper, ensemble of three"),
-  MEMORY("FaaSKeeper, in memory");
+  MEMORY("FaaSKeeper, in memory"),
+  GATEWAY("FaaSKeeper, in memory behind a gateway");
 
   private final String label;
 
@@ -34,6 +36,7 @@ enum TargetKind {
       case SINGLE -> new SingleServer(folder);
       case ENSEMBLE -> new Ensemble(folder);
       case MEMORY -> new InMemory(folder);
+      case GATEWAY -> new InMemoryGateway(folder);
     };
   }
 

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ClientX509Util;
 import org.apache.zookeeper.common.ZKConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // a client that is closed may be interrupted
 @Timeout(60)
 final class IdentityTest {
+  private static final String TRUSTED = "zookeeper.ssl.trustStore.location";
   private static final String PASSWORD = "secret";
 
   private final MemoryService service = new MemoryService(2_000);
@@ -81,14 +87,21 @@ final class IdentityTest {
       plain.connect(10_000, 0, new byte[16], 0);
       plain.bytesToEnd();
     }
+    assertThrows(IOException.class, () -> asStranger(gateway.securePort(), client));
+  }
+
+  /** With a trust in the gateway, and no certificate to show. */
+  private static void asStranger(int port, ZKClientConfig config) throws Exception {
     ZKClientConfig stranger = new ZKClientConfig();
-    stranger.setProperty("zookeeper.client.secure", "true");
-    stranger.setProperty(
-        "zookeeper.clientCnxnSocket", "org.apache.zookeeper.ClientCnxnSocketNetty");
+    store(stranger, "trustStore", Path.of(config.getProperty(TRUSTED)));
     stranger.setProperty("zookeeper.ssl.hostnameVerification", "false");
-    store(stranger, "trustStore", keys);
-    try (ZooKeeper zk = new ZooKeeper(gateway.connectString(), 2_000, e -> {}, stranger)) {
-      assertThrows(KeeperException.ConnectionLossException.class, () -> zk.exists("/", false));
+    try (ClientX509Util util = new ClientX509Util();
+        Socket socket = util.createSSLContext(stranger).getSocketFactory().createSocket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
+      while (socket.getInputStream().read() >= 0) {
+        // TLS tells of the refusal after what was sent.
+      }
     }
   }
 
