@@ -19,7 +19,8 @@ public interface ProcessMonitor {
 
   /**
    * How many nodes the deployment has below its root; 0 while there is no root, before the first
-   * request. Costs a listing of each of them; fails if writes do not let it end.
+   * request. They are counted one after the other, so that it is the number at no one moment if
+   * they are written meanwhile. Costs a listing of each of them.
    */
   CompletionStage<Integer> countNodes();
 }

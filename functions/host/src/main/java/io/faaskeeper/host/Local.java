@@ -109,7 +109,8 @@ public final class Local implements Callable<Integer> {
       System.err.println(e.getMessage());
       return 2;
     } catch (RuntimeException | IOException e) {
-      System.err.println("The deployment did not start, see " + used.path() + ": " + e.getMessage());
+      System.err.println(
+          "The deployment did not start, see " + used.path() + ": " + e.getMessage());
       return 1;
     }
     return status;
@@ -213,10 +214,6 @@ public final class Local implements Callable<Integer> {
           -Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketFaasKeeper
           -Dfaaskeeper.config=%s
         """
-        .formatted(
-            used.configuration(),
-            used.functionsLog(),
-            used.metrics(),
-            used.configuration());
+        .formatted(used.configuration(), used.functionsLog(), used.metrics(), used.configuration());
   }
 }

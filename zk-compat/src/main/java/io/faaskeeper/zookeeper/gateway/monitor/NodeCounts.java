@@ -6,6 +6,7 @@ import io.faaskeeper.port.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ final class NodeCounts {
 
   /** The root, which ZooKeeper's count holds twice, under its two names. */
   private static final int ROOT = 2;
+
+  /** Monitoring tools wait for 5 to 10 s. */
+  private static final int PATIENCE_SECONDS = 3;
 
   /** A count takes this share of the time at most, however many nodes there are. */
   private static final int REST_FACTOR = 20;
@@ -49,12 +53,12 @@ final class NodeCounts {
     this.freshUntilNanos = clock.nanoTime();
   }
 
-  /** The numbers. If they can't be counted now, the last ones. */
+  /** The numbers. If they can't be counted, or not soon, the last ones. */
   CompletionStage<Counted> at(ProcessReport report) {
     CompletableFuture<Counted> mine;
     synchronized (this) {
       if (running != null) {
-        return running;
+        return orLast(running);
       }
       boolean fresh = last.zxid >= 0 && clock.nanoTime() - freshUntilNanos < 0;
       if (fresh || last.zxid == report.zxid()) {
@@ -72,7 +76,15 @@ final class NodeCounts {
               }
               mine.complete(counted(counted, begun));
             });
-    return mine;
+    return orLast(mine);
+  }
+
+  private CompletionStage<Counted> orLast(CompletableFuture<Counted> counting) {
+    return counting.copy().completeOnTimeout(last(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private synchronized Counted last() {
+    return last;
   }
 
   private synchronized Counted counted(@Nullable Counted counted, long begunNanos) {

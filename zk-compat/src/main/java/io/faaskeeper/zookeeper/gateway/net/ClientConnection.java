@@ -4,7 +4,6 @@ import io.faaskeeper.client.ClientSession;
 import io.faaskeeper.model.Credential;
 import io.faaskeeper.zookeeper.gateway.monitor.ConnectionStats;
 import io.faaskeeper.zookeeper.gateway.monitor.MonitoredConnection;
-import io.faaskeeper.zookeeper.gateway.monitor.OperationNames;
 import io.faaskeeper.zookeeper.protocol.Asked;
 import io.faaskeeper.zookeeper.protocol.ProtocolEndpoint;
 import io.faaskeeper.zookeeper.protocol.ProtocolSession;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
-  private static final int PING_XID = -2;
 
   private enum State {
     NEW,
@@ -55,13 +53,13 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private final GatewayContext context;
   private final Channel channel;
   private final InetSocketAddress remote;
-  private final ConnectionStats stats;
+  private final Traffic traffic;
   private final Outbox outbox;
+  private final SlowClientWatch watch;
   private final ProtocolEndpoint endpoint;
   private final ProtocolSession session;
   private State state = State.NEW;
   private int unansweredBytes;
-  private long watchedProgress = -1;
   private @Nullable Future<?> handshake;
 
   /** Whether the session's answer was sent. */
@@ -74,8 +72,14 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     this.context = context;
     this.channel = channel;
     this.remote = (InetSocketAddress) channel.remoteAddress();
-    this.stats = new ConnectionStats(context.clock().currentTimeMillis());
+    this.traffic = new Traffic(context.stats(), context.clock());
     this.outbox = new Outbox(channel, this);
+    this.watch =
+        new SlowClientWatch(
+            channel,
+            outbox,
+            this::patienceMillis,
+            () -> close("it takes nothing of what is sent to it"));
     this.endpoint = new ProtocolEndpoint(context.runtime(), List.of(address()), context.clock());
     this.session = endpoint.connect(outbox);
   }
@@ -156,8 +160,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       return;
     }
     int length = packet.remaining();
-    stats.received();
-    context.stats().received(length);
+    traffic.received(length);
     if (state == State.NEW) {
       state = State.CONNECTING;
       cancelHandshake();
@@ -171,8 +174,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   void word(int word) {
     state = State.CLOSING;
     cancelHandshake();
-    stats.received();
-    context.stats().received(0);
+    traffic.received(0);
     context
         .words()
         .answer(FourLetterCommands.getCommandString(word))
@@ -181,7 +183,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
                 outbox.later(
                     () -> {
                       outbox.writeLast(text == null ? "" : text);
-                      watchClient();
+                      watch.sent();
                     }));
   }
 
@@ -251,23 +253,12 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
 
   @Override
   public void sending(ByteBuffer frame, @Nullable Asked asked, long zxid) {
-    stats.sent();
-    context.stats().sent(frame.remaining());
-    if (asked != null) {
-      long nanos = context.clock().nanoTime() - asked.askedNanos();
-      context.stats().answered(asked.type(), nanos);
-      note(OperationNames.of(asked.type()), asked.xid(), zxid, nanos);
-    } else if (!connected) {
+    if (connected) {
+      traffic.sending(frame, asked, asked == null ? view() : zxid);
+    } else {
       connected = true;
-      note(OperationNames.SESSION, null, view(), 0);
-    } else if (frame.getInt(frame.position()) == PING_XID) {
-      note("PING", null, view(), 0);
+      traffic.connected(frame, view());
     }
-  }
-
-  private void note(String operation, @Nullable Integer xid, long zxid, long nanos) {
-    long now = context.clock().currentTimeMillis();
-    stats.answered(operation, xid, zxid, nanos / 1_000_000L, now);
   }
 
   private long view() {
@@ -277,7 +268,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
 
   @Override
   public void written() {
-    watchClient();
+    watch.sent();
     if (outbox.ended() != null) {
       state = State.CLOSING;
     }
@@ -310,27 +301,6 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
         });
   }
 
-  /** If something waits for the client to take it, see to it that it does. */
-  private void watchClient() {
-    if (watchedProgress < 0 && outbox.waitingBytes() > 0) {
-      watchedProgress = outbox.progress();
-      var unused =
-          channel.eventLoop().schedule(this::lookAtClient, patienceMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void lookAtClient() {
-    long before = watchedProgress;
-    watchedProgress = -1;
-    if (channel.isOpen() && outbox.waitingBytes() > 0) {
-      if (outbox.progress() == before) {
-        close("it takes nothing of what is sent to it");
-      } else {
-        watchClient();
-      }
-    }
-  }
-
   /** As long as its session would wait for it. */
   private long patienceMillis() {
     int timeout = timeoutMillis();
@@ -346,7 +316,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
 
   @Override
   public ConnectionStats stats() {
-    return stats;
+    return traffic.connection();
   }
 
   @Override
