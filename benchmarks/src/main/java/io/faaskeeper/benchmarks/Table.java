@@ -40,8 +40,12 @@ final class Table {
 
   static String of(Bar bar) {
     return format(
-        "%s  in memory, %s: %.3f of the single server's median, to be below %.3f%n",
-        bar.passed() ? "PASS" : "FAIL", bar.operation(), bar.ratio(), bar.limit());
+        "%s  %s, %s: %.3f of the single server's median, to be below %.3f%n",
+        bar.passed() ? "PASS" : "FAIL",
+        bar.target().label(),
+        bar.operation(),
+        bar.ratio(),
+        bar.limit());
   }
 
   /** With a unit, in about three digits. */

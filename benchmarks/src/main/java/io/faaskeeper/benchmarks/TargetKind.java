@@ -2,6 +2,7 @@ package io.faaskeeper.benchmarks;
 
 import io.faaskeeper.benchmarks.targets.Ensemble;
 import io.faaskeeper.benchmarks.targets.InMemory;
+import io.faaskeeper.benchmarks.targets.InMemoryGateway;
 import io.faaskeeper.benchmarks.targets.OnEmulators;
 import io.faaskeeper.benchmarks.targets.SingleServer;
 import io.faaskeeper.benchmarks.targets.Target;
@@ -14,7 +15,8 @@ enum TargetKind {
   SINGLE("ZooKeeper, one server"),
   ENSEMBLE("ZooKeeper, ensemble of three"),
   MEMORY("FaaSKeeper, in memory"),
-  EMULATORS("FaaSKeeper, on emulators");
+  EMULATORS("FaaSKeeper, on emulators"),
+  GATEWAY("FaaSKeeper, in memory behind a gateway");
 
   private final String label;
 
@@ -37,6 +39,7 @@ enum TargetKind {
       case ENSEMBLE -> new Ensemble(folder);
       case MEMORY -> new InMemory(folder);
       case EMULATORS -> new OnEmulators(folder);
+      case GATEWAY -> new InMemoryGateway(folder);
     };
   }
 

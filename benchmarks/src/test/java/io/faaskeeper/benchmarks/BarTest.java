@@ -22,6 +22,21 @@ class BarTest {
   }
 
   @Test
+  void readBehindAGatewayMayTakeATenthMore() {
+    assertTrue(behindGateway(Operation.GET_DATA, 109).get(0).passed());
+    assertFalse(behindGateway(Operation.GET_DATA, 111).get(0).passed());
+    assertEquals(List.of(), behindGateway(Operation.CREATE, 1));
+  }
+
+  private static List<Bar> behindGateway(Operation operation, double median) {
+    return Bar.of(
+        new Comparison(
+            List.of(
+                measurement(operation, TargetKind.SINGLE, 100),
+                measurement(operation, TargetKind.GATEWAY, median))));
+  }
+
+  @Test
   void nothingToCompareWithIsNoBar() {
     Comparison alone =
         new Comparison(

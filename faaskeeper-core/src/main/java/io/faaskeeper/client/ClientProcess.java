@@ -195,6 +195,22 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
     queue.execute(() -> giveUp(reason));
   }
 
+  /** The sessions it holds. */
+  List<ProcessReport.HeldSession> report() {
+    return sessions.all().stream().map(this::report).toList();
+  }
+
+  private ProcessReport.HeldSession report(HeldSession held) {
+    SessionConnection connection = held.connection;
+    return new ProcessReport.HeldSession(
+        held.id,
+        held.timeoutMillis,
+        Math.floorDiv(held.dueNanos() - queue.nanoTime(), 1_000_000L),
+        connection != null,
+        connection == null ? List.of() : connection.watches().watches().dataPaths(),
+        connection == null ? 0 : connection.watches().watches().childCount());
+  }
+
   /** Takes out the sessions that were being opened or attached. */
   List<Connects.Wanted> wanted() {
     return connects.clear();

@@ -30,6 +30,16 @@ public interface ClientRuntime extends AutoCloseable {
       long lastZxidSeen,
       List<Credential> identity);
 
+  /** What this process tells of itself. */
+  ProcessMonitor monitor();
+
+  /**
+   * Stops at once, as if the JVM had been killed: nobody is told, and the lease runs out. Sessions
+   * may be attached elsewhere; those that are not expire when others find that this process stands
+   * still. Nothing may be asked of the runtime afterwards, but to be closed.
+   */
+  void halt();
+
   /**
    * Ends every connection, gives the lease up and frees the channel. Sessions that were not closed
    * expire at their timeouts.

@@ -31,6 +31,7 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
   /** Written in tasks of the run queue. */
   private volatile @Nullable ClientProcess process;
 
+  private final ProcessMonitor monitor;
   private boolean closed;
 
   DefaultClientRuntime(ClientPorts ports, ClientOptions options, RandomGenerator random) {
@@ -39,6 +40,7 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
     this.random = random;
     this.queue = new RunQueue(ports.clock(), ports.scheduler(), this::broken);
     this.gate = new PushGate(ports.clock());
+    this.monitor = new DefaultProcessMonitor(queue, ports, options, this::heldSessions);
   }
 
   void begin() {
@@ -129,6 +131,31 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
       now.abandon("the client failed: " + error);
       queue.execute(() -> now.wanted().forEach(this::connect));
     }
+  }
+
+  private List<ProcessReport.HeldSession> heldSessions() {
+    ClientProcess now = process;
+    return now == null ? List.of() : now.report();
+  }
+
+  @Override
+  public ProcessMonitor monitor() {
+    return monitor;
+  }
+
+  @Override
+  public void halt() {
+    queue.execute(
+        () -> {
+          closed = true;
+          ClientProcess now = process;
+          process = null;
+          if (now != null) {
+            now.end("the client was halted");
+            now.wanted().forEach(this::connect);
+          }
+        });
+    ports.channel().close();
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.apache.zookeeper.KeeperException.Code;
 /** Makes the operation of each kind of request that is not logged. */
 final class ReadOps {
   /** May read everything. */
-  private static final List<Acl> SUPER = List.of(new Acl(0, "super", ""));
+  static final List<Acl> SUPER = List.of(new Acl(0, "super", ""));
 
   private final RunQueue queue;
   private final Subscriptions nodes;

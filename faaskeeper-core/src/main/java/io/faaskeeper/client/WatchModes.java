@@ -1,6 +1,7 @@
 package io.faaskeeper.client;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +30,15 @@ final class WatchModes {
 
   boolean has(String path, int mask) {
     return (at(path) & mask) != 0;
+  }
+
+  /** The paths at which there is a watch, at this moment. */
+  List<String> paths() {
+    return List.copyOf(modes.keySet());
+  }
+
+  int size() {
+    return modes.size();
   }
 
   boolean isEmpty() {

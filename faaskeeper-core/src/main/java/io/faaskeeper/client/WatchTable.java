@@ -1,6 +1,7 @@
 package io.faaskeeper.client;
 
 import io.faaskeeper.model.MailboxEvent;
+import java.util.List;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.WatcherType;
 
@@ -34,6 +35,15 @@ final class WatchTable {
 
   boolean isEmpty() {
     return data.isEmpty() && child.isEmpty();
+  }
+
+  /** The paths of data watches, recursive ones too, at this moment. */
+  List<String> dataPaths() {
+    return data.paths();
+  }
+
+  int childCount() {
+    return child.size();
   }
 
   /** Whether a watch on just this node waits. */

@@ -3,6 +3,7 @@ package io.faaskeeper.deployment;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ConnectResult;
+import io.faaskeeper.client.ProcessMonitor;
 import io.faaskeeper.model.Credential;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,17 @@ record ClosingRuntime(ClientRuntime runtime, AwsClients clients) implements Clie
       long lastZxidSeen,
       List<Credential> identity) {
     return runtime.attach(sessionId, password, timeoutMillis, lastZxidSeen, identity);
+  }
+
+  @Override
+  public ProcessMonitor monitor() {
+    return runtime.monitor();
+  }
+
+  @Override
+  public void halt() {
+    runtime.halt();
+    clients.close();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.faaskeeper.demo;
 
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ConnectResult;
+import io.faaskeeper.client.ProcessMonitor;
 import io.faaskeeper.model.Credential;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,16 @@ final class MeteredRuntime implements ClientRuntime {
         ? new ConnectResult.Connected(
             new MeteredSession(connected.session(), meter, reads, silence))
         : result;
+  }
+
+  @Override
+  public ProcessMonitor monitor() {
+    return runtime.monitor();
+  }
+
+  @Override
+  public void halt() {
+    runtime.halt();
   }
 
   @Override

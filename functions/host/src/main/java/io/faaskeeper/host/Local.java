@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faaskeeper.deployment.ConfigException;
+import io.faaskeeper.deployment.DeploymentConfig;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,9 +28,25 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Runs a whole FaaSKeeper deployment on this machine: emulated DynamoDB and SQS, and the "
-            + "functions in processes of their own, until it is stopped.")
+            + "functions in processes of their own, until it is stopped. With --port, ZooKeeper's "
+            + "clients of any language are served there.")
 public final class Local implements Callable<Integer> {
+  private static final int DEFAULT_PORT = 2181;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Serve ZooKeeper's protocol at this TCP port, 0 for any free one.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "PROVIDER",
+      description =
+          "local by default. With memory all is in one process and gone with it, and only clients "
+              + "over TCP can join; the port is 2181 then if --port names no other.")
+  private String provider = "local";
 
   @Option(
       names = "--data",
@@ -52,6 +73,9 @@ public final class Local implements Callable<Integer> {
       description = "End when standard input does, too: for programs that start this one.")
   private boolean endWithStdin;
 
+  /** What runs, the last that was started first. */
+  private final Deque<Closeable> parts = new ConcurrentLinkedDeque<>();
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int status;
 
@@ -64,14 +88,18 @@ public final class Local implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    boolean inMemory = provider.equals("memory");
+    if (!(inMemory || provider.equals("local")) || (inMemory && data != null)) {
+      System.err.println("--provider may be local or memory, and memory keeps no --data");
+      return 2;
+    }
     LocalFolder used = LocalFolder.of(data, folder);
     System.setProperty("org.slf4j.simpleLogger.logFile", used.hostLog().toString());
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
     try {
-      LocalDeployment deployment =
-          LocalDeployment.start(used, configuration(), () -> end(1, "The emulators ended."));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(deployment), "close"));
-      System.out.print(welcome(used));
+      String joining = inMemory ? startInMemory(used) : start(used);
+      System.out.print(welcome(joining));
       System.out.flush();
       if (endWithStdin) {
         awaitEndOfStdin();
@@ -81,15 +109,41 @@ public final class Local implements Callable<Integer> {
       System.err.println(e.getMessage());
       return 2;
     } catch (RuntimeException | IOException e) {
-      System.err.println("The deployment did not start, see " + used.path() + ": " + e);
+      System.err.println(
+          "The deployment did not start, see " + used.path() + ": " + e.getMessage());
       return 1;
     }
     return status;
   }
 
+  /** A deployment of emulators and functions. Returns how it is joined. */
+  private String start(LocalFolder used) throws IOException {
+    parts.push(LocalDeployment.start(used, configuration(), () -> end(1, "The emulators ended.")));
+    if (port == null) {
+      return joining(used);
+    }
+    return joining(startGateway(used.configuration(), port, used)) + joining(used);
+  }
+
+  /** A deployment within a gateway. Returns how it is joined. */
+  private String startInMemory(LocalFolder used) throws IOException {
+    parts.push(used::end);
+    Path file = used.path().resolve("gateway.json");
+    Files.writeString(file, DeploymentConfig.parse(configuration().toString()).toJson());
+    return joining(startGateway(file, port == null ? DEFAULT_PORT : port, used));
+  }
+
+  private GatewayProcess startGateway(Path configuration, int at, LocalFolder used)
+      throws IOException {
+    GatewayProcess gateway = GatewayProcess.start(configuration, at, used.gatewayLog());
+    parts.push(gateway);
+    gateway.onUnexpectedEnd(() -> end(1, "The gateway ended."));
+    return gateway;
+  }
+
   private ObjectNode configuration() {
     ObjectNode keys = JSON.createObjectNode();
-    keys.put("deployment-name", "local").put("cloud-provider", "local");
+    keys.put("deployment-name", "local").put("cloud-provider", provider);
     settings.forEach(
         (key, value) -> {
           try {
@@ -123,15 +177,17 @@ public final class Local implements Callable<Integer> {
     ended.countDown();
   }
 
-  private static void close(LocalDeployment deployment) {
-    try {
-      deployment.close();
-    } catch (IOException e) {
-      System.err.println(e.getMessage() + ": " + e.getCause());
+  private void close() {
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException e) {
+        System.err.println(e.getMessage() + ": " + e.getCause());
+      }
     }
   }
 
-  private static String welcome(LocalFolder used) {
+  private static String welcome(String joining) {
     long millis =
         ProcessHandle.current()
             .info()
@@ -140,6 +196,16 @@ public final class Local implements Callable<Integer> {
             .orElse(0L);
     return """
         FaaSKeeper is ready after %.1f s. Stop it with Ctrl-C.
+        %s"""
+        .formatted(millis / 1000.0, joining);
+  }
+
+  private static String joining(GatewayProcess gateway) {
+    return "  ZooKeeper      " + gateway.connectString() + "\n";
+  }
+
+  private static String joining(LocalFolder used) {
+    return """
           configuration  %s
           functions' log %s
           their costs    %s
@@ -148,11 +214,6 @@ public final class Local implements Callable<Integer> {
           -Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketFaasKeeper
           -Dfaaskeeper.config=%s
         """
-        .formatted(
-            millis / 1000.0,
-            used.configuration(),
-            used.functionsLog(),
-            used.metrics(),
-            used.configuration());
+        .formatted(used.configuration(), used.functionsLog(), used.metrics(), used.configuration());
   }
 }

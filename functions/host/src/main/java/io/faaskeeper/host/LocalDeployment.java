@@ -12,6 +12,7 @@ import io.faaskeeper.host.lambda.FunctionSpec;
 import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * A whole deployment on this machine: the emulators and the functions in processes of their own,
  * and here what feeds the functions.
  */
-final class LocalDeployment implements AutoCloseable {
+final class LocalDeployment implements Closeable {
   /** Twice the functions' time: a message that is still worked on does not come again. */
   private static final int VISIBILITY_SECONDS = (int) LocalFunctions.TIMEOUT.toSeconds() * 2;
 

@@ -55,6 +55,10 @@ record LocalFolder(Path path, boolean keepsTables, boolean temporary) {
     return path.resolve("emulators.log");
   }
 
+  Path gatewayLog() {
+    return path.resolve("gateway.log");
+  }
+
   /** What only functions may know. */
   Path secret() {
     return path.resolve("secret");

@@ -13,6 +13,15 @@ public interface FrameSink {
   void frame(ByteBuffer frame);
 
   /**
+   * A frame that answers a request.
+   *
+   * @param zxid up to where the answer shows
+   */
+  default void answer(Asked asked, long zxid, ByteBuffer frame) {
+    frame(frame);
+  }
+
+  /**
    * The last call: the connection is over. What carries it is to be closed and {@link
    * ProtocolSession#disconnect} to be called.
    *

@@ -65,8 +65,8 @@ public final class ProtocolSession {
   /**
    * Takes a frame of the client, without the length that precedes it on a stream. After the first
    * one, which asks for a session, nothing may come until the sink has got the answer. Never
-   * blocks; answers may reach the sink within the call. A frame that can't be read ends this
-   * connection.
+   * blocks; answers may reach the sink within the call. The frame is not used after it returns. A
+   * frame that can't be read ends this connection.
    */
   public void receive(ByteBuffer frame) {
     try {
@@ -86,6 +86,17 @@ public final class ProtocolSession {
       log.warn("A packet of {} bytes is refused: {}", frame.limit(), e.toString());
       order.refuse(null, "a packet was refused");
     }
+  }
+
+  /** How many requests have no answer yet. Not to be called by the sink. */
+  public int unanswered() {
+    return order.unanswered();
+  }
+
+  /** The session that the client was told of; null before, or if there is none. */
+  public @Nullable ClientSession session() {
+    Established open = established;
+    return open == null ? null : open.session;
   }
 
   /** What carried the connection is gone: nothing reaches the sink after this. */
@@ -149,8 +160,8 @@ public final class ProtocolSession {
     switch (header.getType()) {
       case OpCode.ping -> ping(open.session);
       case OpCode.sasl -> order.apart(AuthRequests.sasl(header.getXid(), in));
-      case OpCode.auth -> submit(open, header.getXid(), AuthRequests.auth(in));
-      default -> submit(open, header.getXid(), Requests.read(header.getType(), in));
+      case OpCode.auth -> submit(open, header, AuthRequests.auth(in));
+      default -> submit(open, header, Requests.read(header.getType(), in));
     }
   }
 
@@ -167,8 +178,9 @@ public final class ProtocolSession {
     }
   }
 
-  private void submit(Established open, int xid, Exchange exchange) {
-    ReplyOrder.Place place = order.take(clock.nanoTime());
+  private void submit(Established open, RequestHeader header, Exchange exchange) {
+    int xid = header.getXid();
+    ReplyOrder.Place place = order.take(new Asked(xid, header.getType(), clock.nanoTime()));
     open.session
         .submit(exchange.request())
         .whenComplete(

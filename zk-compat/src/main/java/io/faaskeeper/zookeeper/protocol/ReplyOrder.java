@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class ReplyOrder {
   /** The place of one request. */
   static final class Place {
-    private final long askedNanos;
+    private final Asked asked;
     private boolean submitted;
     private @Nullable ByteBuffer frame;
     private @Nullable String failure;
     private long zxid;
     private boolean last;
 
-    private Place(long askedNanos) {
-      this.askedNanos = askedNanos;
+    private Place(Asked asked) {
+      this.asked = asked;
     }
   }
 
@@ -56,8 +56,8 @@ final class ReplyOrder {
   }
 
   /** Takes the next place. Every place is either {@link #submitted} or never answered. */
-  synchronized Place take(long nowNanos) {
-    Place place = new Place(nowNanos);
+  synchronized Place take(Asked asked) {
+    Place place = new Place(asked);
     places.add(place);
     return place;
   }
@@ -129,7 +129,12 @@ final class ReplyOrder {
   /** How long the oldest request has waited for its answer; 0 if there is none. */
   synchronized long oldestWaitNanos(long nowNanos) {
     Place oldest = places.peek();
-    return oldest == null ? 0 : nowNanos - oldest.askedNanos;
+    return oldest == null ? 0 : nowNanos - oldest.asked.askedNanos();
+  }
+
+  /** How many requests have no answer yet. */
+  synchronized int unanswered() {
+    return places.size();
   }
 
   private void proceed() {
@@ -150,7 +155,7 @@ final class ReplyOrder {
       }
       places.remove();
       releaseEvents(first.zxid);
-      sink.frame(first.frame);
+      sink.answer(first.asked, first.zxid, first.frame);
       if (first.last) {
         finish("the session's last answer was given");
         return;

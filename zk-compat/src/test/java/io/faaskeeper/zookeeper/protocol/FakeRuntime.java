@@ -2,6 +2,7 @@ package io.faaskeeper.zookeeper.protocol;
 
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ConnectResult;
+import io.faaskeeper.client.ProcessMonitor;
 import io.faaskeeper.model.Credential;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -78,6 +79,16 @@ public final class FakeRuntime implements ClientRuntime {
       call.result().complete(answers.apply(call));
     }
     return call.result();
+  }
+
+  @Override
+  public ProcessMonitor monitor() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void halt() {
+    closed = true;
   }
 
   @Override

@@ -49,7 +49,7 @@ final class ReplyOrderTest {
 
   @Test
   void anEventDuringASubmissionComesAfterTheAnswerThatArmedItsWatch() {
-    ReplyOrder.Place place = order.take(0);
+    ReplyOrder.Place place = order.take(new Asked(1, 4, 0));
     order.answered(place, frame("answer"), 5, false);
     order.event(6, frame("event"));
     order.submitted(place);
@@ -58,7 +58,7 @@ final class ReplyOrderTest {
 
   @Test
   void anEventDuringASubmissionComesBeforeTheAnswerThatShowsIt() {
-    ReplyOrder.Place place = order.take(0);
+    ReplyOrder.Place place = order.take(new Asked(1, 4, 0));
     order.event(5, frame("event"));
     order.event(-1, frame("missed"));
     order.answered(place, frame("answer"), 5, false);
@@ -69,7 +69,7 @@ final class ReplyOrderTest {
 
   @Test
   void anEventDuringASubmissionIsNotHeldByARequestThatStaysUnanswered() {
-    ReplyOrder.Place place = order.take(0);
+    ReplyOrder.Place place = order.take(new Asked(1, 4, 0));
     order.event(5, frame("event"));
     assertEquals("connected ", out.toString());
     order.submitted(place);
@@ -79,14 +79,14 @@ final class ReplyOrderTest {
   @Test
   void anEventPassesASubmissionBehindAnUnansweredRequest() {
     submitted();
-    order.take(0);
+    order.take(new Asked(1, 4, 0));
     order.event(5, frame("event"));
     assertEquals("connected event ", out.toString());
   }
 
   @Test
   void theEndComesAfterWhatWasAnswered() {
-    ReplyOrder.Place place = order.take(0);
+    ReplyOrder.Place place = order.take(new Asked(1, 4, 0));
     order.answered(place, frame("answer"), 5, false);
     order.end("over");
     assertEquals("connected ", out.toString());
@@ -145,16 +145,16 @@ final class ReplyOrderTest {
   @Test
   void theOldestRequestTellsHowLongItWaits() {
     assertEquals(0, order.oldestWaitNanos(100));
-    ReplyOrder.Place first = order.take(10);
+    ReplyOrder.Place first = order.take(new Asked(1, 4, 10));
     order.submitted(first);
-    order.submitted(order.take(30));
+    order.submitted(order.take(new Asked(1, 4, 30)));
     assertEquals(90, order.oldestWaitNanos(100));
     order.answered(first, frame("first"), 1, false);
     assertEquals(70, order.oldestWaitNanos(100));
   }
 
   private ReplyOrder.Place submitted() {
-    ReplyOrder.Place place = order.take(0);
+    ReplyOrder.Place place = order.take(new Asked(1, 4, 0));
     order.submitted(place);
     return place;
   }

@@ -1,0 +1,66 @@
+package io.faaskeeper.benchmarks.targets;
+
+import io.faaskeeper.benchmarks.child.BuiltModule;
+import io.faaskeeper.benchmarks.child.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** FaaSKeeper in the memory of a gateway of its own, which clients reach as they reach a server. */
+public final class InMemoryGateway implements Target {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final String READY = "FaaSKeeper's gateway is ready: ";
+
+  private final Path folder;
+  private @Nullable ChildJvm process;
+  private String address = "";
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param folder for its log
+   */
+  public InMemoryGateway(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public void start() throws IOException, InterruptedException {
+    ChildJvm started =
+        ChildJvm.start(
+            BuiltModule.at("zk-compat").classPath(),
+            List.of(
+                "-Xmx512m",
+                "io.faaskeeper.zookeeper.gateway.GatewayMain",
+                "--provider",
+                "memory",
+                "--address",
+                "127.0.0.1",
+                "--port",
+                "0"),
+            Files.createDirectories(folder).resolve("gateway.log"));
+    process = started;
+    address = started.awaitLine(START_LIMIT, READY).substring(READY.length());
+  }
+
+  @Override
+  public String connectString() {
+    return address;
+  }
+
+  @Override
+  public Map<String, String> clientProperties() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.faaskeeper.zookeeper.gateway.net;
+
+import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.zookeeper.gateway.monitor.FourLetterWords;
+import io.faaskeeper.zookeeper.gateway.monitor.GatewayStats;
+
+/**
+ * What all connections of a gateway share.
+ *
+ * @param runtime holds their sessions
+ */
+public record GatewayContext(
+    ClientRuntime runtime,
+    ConnectionLimits limits,
+    ConnectionTable table,
+    GatewayStats stats,
+    FourLetterWords words,
+    Clock clock) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.zookeeper.gateway;
+
+import org.jspecify.annotations.NullMarked;
