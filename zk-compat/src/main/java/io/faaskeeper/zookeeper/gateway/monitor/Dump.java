@@ -69,7 +69,10 @@ record Dump(
     text.append("Sets (").append(byMoment.size()).append(")/(").append(elements).append("):\n");
     byMoment.forEach(
         (at, members) -> {
-          text.append(members.size()).append(" expire at ").append(DATE.format(Instant.ofEpochMilli(at))).append(":\n");
+          text.append(members.size())
+              .append(" expire at ")
+              .append(DATE.format(Instant.ofEpochMilli(at)))
+              .append(":\n");
           members.forEach(member -> text.append('\t').append(member).append('\n'));
         });
   }

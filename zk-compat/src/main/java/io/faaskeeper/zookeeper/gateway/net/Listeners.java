@@ -61,8 +61,8 @@ public final class Listeners {
   /** Ends the event loops, and what connections are left. */
   public void end() {
     var unused =
-    loops
-        .shutdownGracefully(0, END_MAX_SECONDS, TimeUnit.SECONDS)
-        .awaitUninterruptibly(END_MAX_SECONDS, TimeUnit.SECONDS);
+        loops
+            .shutdownGracefully(0, END_MAX_SECONDS, TimeUnit.SECONDS)
+            .awaitUninterruptibly(END_MAX_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -147,7 +147,8 @@ final class Outbox implements FrameSink {
     }
     if (ending != null && !closing && frames.isEmpty()) {
       closing = true;
-      var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused =
+          channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
     if (wrote) {
       owner.written();
@@ -187,22 +188,22 @@ final class Outbox implements FrameSink {
   private void write(ByteBuf bytes) {
     int length = bytes.readableBytes();
     var unused =
-    channel
-        .write(bytes)
-        .addListener(
-            done -> {
-              if (done.isSuccess()) {
-                doneBytes += length;
-              }
-            });
+        channel
+            .write(bytes)
+            .addListener(
+                done -> {
+                  if (done.isSuccess()) {
+                    doneBytes += length;
+                  }
+                });
   }
 
   /** Writes a text, and closes the channel. On the event loop. */
   void writeLast(String text) {
     closing = true;
     var unused =
-    channel
-        .writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8))
-        .addListener(ChannelFutureListener.CLOSE);
+        channel
+            .writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8))
+            .addListener(ChannelFutureListener.CLOSE);
   }
 }
