@@ -50,20 +50,19 @@ public final class FaasKeeperTestServer implements AutoCloseable {
 
   /** Starts a server of a new, empty deployment, on a free port. */
   public static FaasKeeperTestServer start() throws IOException {
-    return start(0, TICK_MILLIS);
+    FaasKeeperTestServer server = create(0, TICK_MILLIS);
+    server.restart();
+    return server;
   }
 
   /**
-   * Starts a server of a new, empty deployment.
+   * Makes a server of a new, empty deployment. It is not started yet: {@link #restart} does that.
    *
    * @param port of the loopback address; 0 for a free one
    * @param tickMillis ZooKeeper's tick: session timeouts are 2 to 20 of them
-   * @throws IOException if it can't listen there
    */
-  public static FaasKeeperTestServer start(int port, int tickMillis) throws IOException {
-    FaasKeeperTestServer server = new FaasKeeperTestServer(new TestDeployment(tickMillis), port);
-    server.restart();
-    return server;
+  public static FaasKeeperTestServer create(int port, int tickMillis) {
+    return new FaasKeeperTestServer(new TestDeployment(tickMillis), port);
   }
 
   /**
