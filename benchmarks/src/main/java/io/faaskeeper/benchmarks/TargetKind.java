@@ -3,6 +3,7 @@ package io.faaskeeper.benchmarks;
 import io.faaskeeper.benchmarks.targets.Ensemble;
 import io.faaskeeper.benchmarks.targets.InMemory;
 import io.faaskeeper.benchmarks.targets.InMemoryGateway;
+import io.faaskeeper.benchmarks.targets.OnEmulators;
 import io.faaskeeper.benchmarks.targets.SingleServer;
 import io.faaskeeper.benchmarks.targets.Target;
 import java.io.IOException;
@@ -14,6 +15,7 @@ enum TargetKind {
   SINGLE("ZooKeeper, one server"),
   ENSEMBLE("ZooKeeper, ensemble of three"),
   MEMORY("FaaSKeeper, in memory"),
+  EMULATORS("FaaSKeeper, on emulators"),
   GATEWAY("FaaSKeeper, in memory behind a gateway");
 
   private final String label;
@@ -36,6 +38,7 @@ enum TargetKind {
       case SINGLE -> new SingleServer(folder);
       case ENSEMBLE -> new Ensemble(folder);
       case MEMORY -> new InMemory(folder);
+      case EMULATORS -> new OnEmulators(folder);
       case GATEWAY -> new InMemoryGateway(folder);
     };
   }

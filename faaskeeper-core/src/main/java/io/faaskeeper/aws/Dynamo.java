@@ -78,15 +78,16 @@ final class Dynamo {
         .thenApply(GetItemResponse::item);
   }
 
-  /** The query's first page. */
+  /** The query's first page, strongly consistent as all that is read here. */
   CompletionStage<QueryResponse> page(TableSchema table, QueryRequest.Builder query) {
-    return unwrapped(() -> client.query(query.tableName(names.table(table)).build()));
+    QueryRequest request = query.tableName(names.table(table)).consistentRead(true).build();
+    return unwrapped(() -> client.query(request));
   }
 
-  /** All items of a strongly consistent query. */
+  /** All items of a query. */
   CompletionStage<List<Map<String, AttributeValue>>> all(
       TableSchema table, QueryRequest.Builder query) {
-    return all(table, query.consistentRead(true), new ArrayList<>());
+    return all(table, query, new ArrayList<>());
   }
 
   private CompletionStage<List<Map<String, AttributeValue>>> all(

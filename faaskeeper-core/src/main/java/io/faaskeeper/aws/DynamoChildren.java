@@ -4,6 +4,7 @@ import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.ChildItem.Version;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.Deadline;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -17,13 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /**
  * A child as an item of some 53 bytes and its name: v its newest version, o the one before it, each
  * as eight bytes with the zxid first, so that their order is that of the zxids; empty if there is
- * none. A name above 1,000 bytes is also in m, and its place in the order is that of its first
- * 1,000.
+ * none; e when the item of a child that is gone expires, should a late copy of the distributor
+ * bring it back after it was removed. A name above 1,000 bytes is also in m, and its place in the
+ * order is that of its first 1,000.
  */
 final class DynamoChildren implements ChildStore {
   private static final String PARENT = Tables.CHILDREN.partition().name();
   private static final String NAME = "n";
   private static final byte[] NONE = {};
+  private static final Duration LIFE = Duration.ofDays(1);
 
   private final Dynamo dynamo;
 
@@ -43,6 +46,12 @@ final class DynamoChildren implements ChildStore {
     if (!Keys.isWhole(sort)) {
       set += ", m = :m";
       values.put(":m", Values.text(name));
+    }
+    if (current.alive()) {
+      set += " REMOVE " + TableSchema.EXPIRY;
+    } else {
+      set += ", " + TableSchema.EXPIRY + " = :e";
+      values.put(":e", dynamo.expiry(LIFE));
     }
     UpdateItemRequest.Builder update =
         UpdateItemRequest.builder()
@@ -68,7 +77,6 @@ final class DynamoChildren implements ChildStore {
   public CompletionStage<Page> list(String parent, @Nullable String after) {
     QueryRequest.Builder query =
         QueryRequest.builder()
-            .consistentRead(true)
             .keyConditionExpression("p = :p")
             .expressionAttributeValues(Map.of(":p", Values.bytes(Keys.path(parent))));
     if (after != null) {

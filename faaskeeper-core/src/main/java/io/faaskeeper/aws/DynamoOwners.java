@@ -49,7 +49,6 @@ final class DynamoOwners implements OwnerIndex {
   public CompletionStage<List<String>> list(String owner, String after, int limit) {
     QueryRequest.Builder query =
         QueryRequest.builder()
-            .consistentRead(true)
             .keyConditionExpression("o = :o")
             .expressionAttributeValues(Map.of(":o", Values.bytes(Keys.ordered(owner))));
     if (!after.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.faaskeeper.aws;
 
-import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -32,9 +32,9 @@ final class Frames {
    * Takes all of {@code bytes}.
    *
    * @param receiver of the messages that they complete
-   * @throws IOException if what comes is no frame; the connection is of no use any more
+   * @throws ProtocolException if what comes is no frame; the connection is of no use any more
    */
-  void take(ByteBuffer bytes, Consumer<byte[]> receiver) throws IOException {
+  void take(ByteBuffer bytes, Consumer<byte[]> receiver) throws ProtocolException {
     while (bytes.hasRemaining()) {
       if (header.hasRemaining()) {
         header.put(bytes.get());
@@ -59,9 +59,9 @@ final class Frames {
     return body.length;
   }
 
-  private void begin(int length) throws IOException {
+  private void begin(int length) throws ProtocolException {
     if (length < 0 || length > MAX_BYTES) {
-      throw new IOException("a frame of " + Integer.toUnsignedString(length) + " bytes");
+      throw new ProtocolException("a frame of " + Integer.toUnsignedString(length) + " bytes");
     }
     bodyLength = length;
     body = new byte[Math.min(length, FIRST_BYTES)];

@@ -43,7 +43,7 @@ public final class Tables {
 
   /** One small item per child, under its parent's key. */
   public static final TableSchema CHILDREN =
-      new TableSchema("children", new KeyAttribute("p", B), new KeyAttribute("n", B), false);
+      new TableSchema("children", new KeyAttribute("p", B), new KeyAttribute("n", B), true);
 
   /** Data that is too large for a node's item. */
   public static final TableSchema DATA_PARTS =

@@ -1,6 +1,7 @@
 package io.faaskeeper.aws;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -33,6 +34,7 @@ final class TcpAcceptor implements SelectorLoop.Handler {
   private final Set<Connection> connections = new LinkedHashSet<>();
 
   private long heldBytes;
+  private long malformed;
 
   TcpAcceptor(SelectorLoop loop, Consumer<byte[]> receiver) {
     this.loop = loop;
@@ -76,6 +78,17 @@ final class TcpAcceptor implements SelectorLoop.Handler {
     }
   }
 
+  /** The first one, the second, the fourth and so on: strangers do not fill the log. */
+  private void tellOfMalformed(IOException cause) {
+    malformed++;
+    if (Long.bitCount(malformed) == 1) {
+      LOG.warn(
+          "a connection to the client channel brought no message and was closed ({} so far): {}",
+          malformed,
+          cause.getMessage());
+    }
+  }
+
   private void deliver(byte[] message) {
     try {
       receiver.accept(message);
@@ -116,6 +129,9 @@ final class TcpAcceptor implements SelectorLoop.Handler {
 
     @Override
     public void broken(IOException cause) {
+      if (cause instanceof ProtocolException) {
+        tellOfMalformed(cause);
+      }
       LOG.debug("A connection of the client channel ends", cause);
       if (connections.remove(this)) {
         heldBytes -= frames.heldBytes();

@@ -1,6 +1,7 @@
 package io.faaskeeper.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client process is told about its deployment, and its waits. All values are positive.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param watermarkPollMaxMillis the longest wait between two looks
  * @param watermarkStallMillis how long a read waits for the watermark before it makes some writer
  *     finish what another left
+ * @param superDigest ZooKeeper's super user, who may read everything: his name and the digest of
+ *     name and password, as in the service's; null for none
  */
 public record ClientOptions(
     int tickMillis,
@@ -24,10 +27,11 @@ public record ClientOptions(
     List<Integer> resendDelaysMillis,
     int watermarkPollFirstMillis,
     int watermarkPollMaxMillis,
-    int watermarkStallMillis) {
+    int watermarkStallMillis,
+    @Nullable String superDigest) {
   /** A tick of two seconds, and timeouts between 2 and 20 ticks, as in ZooKeeper. */
   public static final ClientOptions DEFAULTS =
-      new ClientOptions(2_000, 2, 20, List.of(2_000, 4_000, 8_000), 2, 50, 200);
+      new ClientOptions(2_000, 2, 20, List.of(2_000, 4_000, 8_000), 2, 50, 200, null);
 
   public ClientOptions {
     resendDelaysMillis = List.copyOf(resendDelaysMillis);
@@ -63,7 +67,21 @@ public record ClientOptions(
         resendDelaysMillis,
         watermarkPollFirstMillis,
         watermarkPollMaxMillis,
-        watermarkStallMillis);
+        watermarkStallMillis,
+        superDigest);
+  }
+
+  /** These options with a super user, or without if it is null. */
+  public ClientOptions withSuperDigest(@Nullable String digest) {
+    return new ClientOptions(
+        tickMillis,
+        minTimeoutTicks,
+        maxTimeoutTicks,
+        resendDelaysMillis,
+        watermarkPollFirstMillis,
+        watermarkPollMaxMillis,
+        watermarkStallMillis,
+        digest);
   }
 
   /** The timeout that a session gets when it asks for this one. */

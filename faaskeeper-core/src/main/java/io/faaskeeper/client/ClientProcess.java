@@ -3,7 +3,6 @@ package io.faaskeeper.client;
 import io.faaskeeper.model.MailboxEvent;
 import io.faaskeeper.model.Push;
 import io.faaskeeper.model.Request;
-import io.faaskeeper.model.Result;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Watermark;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * given up, it ends, and another takes its place. To be used in tasks of the run queue, but for
  * {@link #isValid}.
  */
-final class ClientProcess
-    implements SessionHost, ProcessLease.Holder, MailboxReader.Listener, Connects.Opened {
+final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxReader.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ClientProcess.class);
 
   /** A third of the life of what holds a subscription where there is no node. */
@@ -47,9 +45,8 @@ final class ClientProcess
   private final ProcessLease lease;
   private final PeerObserver peers;
   private final Connects connects;
-  private final SessionCloser closer;
+  private final SessionMoves moves;
   private final SessionTable sessions;
-  private final SessionConnection.Wiring wiring;
 
   /** Connections to be pumped when the horizon moves. */
   private final Set<SessionConnection> waiting = new LinkedHashSet<>();
@@ -85,14 +82,23 @@ final class ClientProcess
             this);
     this.peers =
         new PeerObserver(queue, ports.processes(), name, sender, options.maxTimeoutMillis());
-    this.connects = new Connects(sender, random, this);
-    this.closer = new SessionCloser(sender);
-    this.sessions = new SessionTable(queue, this::silent);
     ReadOps operations =
         new ReadOps(queue, subscriptions, ports.children(), ports.owners(), frontier);
-    this.wiring =
-        new SessionConnection.Wiring(
-            queue, this, sender, syncs, mailbox, subscriptions, operations);
+    this.moves =
+        new SessionMoves(
+            new SessionConnection.Wiring(
+                queue,
+                this,
+                sender,
+                syncs,
+                mailbox,
+                subscriptions,
+                operations,
+                options.superDigest()),
+            frontier,
+            lease);
+    this.sessions = moves.sessions();
+    this.connects = new Connects(sender, random, moves);
   }
 
   ProcessIdentity identity() {
@@ -114,10 +120,10 @@ final class ClientProcess
     frontier.proveApplied(push.upTo());
     for (Push.Answer answer : push.answers()) {
       if (answer.seq() != 0) {
-        answered(answer, concerned);
+        moves.answered(answer, concerned);
       }
     }
-    if (!mailbox.push(push, this::lowestWatchingView) && anyWatching()) {
+    if (!mailbox.push(push, sessions::lowestWatchingView) && sessions.anyWatching()) {
       mailbox.want(push.upTo());
     }
     for (Push.Answer answer : push.answers()) {
@@ -131,65 +137,6 @@ final class ClientProcess
     }
     concerned.forEach(SessionConnection::pump);
     moved();
-  }
-
-  private void answered(Push.Answer answer, Set<SessionConnection> concerned) {
-    HeldSession held = sessions.get(answer.sessionId());
-    if (held == null || held.epoch != answer.epoch()) {
-      closer.answered(answer);
-      return;
-    }
-    SessionConnection connection = held.connection;
-    if (connection != null) {
-      connection.answered(answer);
-      concerned.add(connection);
-    }
-  }
-
-  @Override
-  public ConnectResult connect(
-      Push.Answer answer, Result.SessionOpened opened, Connects.Wanted wanted) {
-    HeldSession before = sessions.get(answer.sessionId());
-    if (before != null && before.epoch >= opened.epoch()) {
-      return new ConnectResult.Dropped("the session was attached again meanwhile");
-    }
-    if (before != null && before.connection != null) {
-      before.connection.end("the session was attached again");
-    }
-    closer.forget(answer.sessionId());
-    HeldSession held =
-        new HeldSession(
-            answer.sessionId(),
-            answer.password(),
-            opened.epoch(),
-            opened.timeoutMillis(),
-            answer.zxid(),
-            queue.nanoTime());
-    sessions.put(held);
-    long view = Math.max(frontier.applied(), answer.zxid());
-    SessionConnection connection = new SessionConnection(wiring, held, wanted.identity(), view);
-    if (wanted.result().isDone()) {
-      return new ConnectResult.Dropped("nobody waits for it any more");
-    }
-    held.connection = connection;
-    return new ConnectResult.Connected(connection);
-  }
-
-  @Override
-  public void refused() {
-    lease.doubt();
-  }
-
-  private void silent(HeldSession session) {
-    if (!lease.isValid()) {
-      session.heard(queue.nanoTime());
-      sessions.put(session);
-      return;
-    }
-    if (session.connection != null) {
-      session.connection.end("not heard from for " + session.timeoutMillis + " ms");
-    }
-    closer.close(session);
   }
 
   private void helpTheWatermark() {
@@ -209,43 +156,6 @@ final class ClientProcess
       waiting.clear();
       all.forEach(SessionConnection::pump);
     }
-  }
-
-  private boolean anyWatching() {
-    for (SessionConnection connection : sessions.connections()) {
-      if (connection.watches().anyOrArming()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private long lowestWatchingView() {
-    long lowest = Long.MAX_VALUE;
-    for (SessionConnection connection : sessions.connections()) {
-      if (connection.watches().anyOrArming()) {
-        lowest = Math.min(lowest, connection.view());
-      }
-    }
-    return lowest;
-  }
-
-  private boolean watched(String path) {
-    for (SessionConnection connection : sessions.connections()) {
-      if (connection.watches().watches().watches(path)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean watchedRecursively(String path) {
-    for (SessionConnection connection : sessions.connections()) {
-      if (connection.watches().watches().watchesRecursively(path)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Ends all connections; nothing of this name goes on. */
@@ -275,6 +185,14 @@ final class ClientProcess
     }
     end(reason);
     return sender.stop();
+  }
+
+  /** Ends, connection by connection, since each of them may be what is broken. */
+  void abandon(String reason) {
+    for (SessionConnection connection : sessions.connections()) {
+      queue.execute(() -> connection.end(reason));
+    }
+    queue.execute(() -> giveUp(reason));
   }
 
   /** The sessions it holds. */
@@ -342,14 +260,14 @@ final class ClientProcess
 
   @Override
   public void nodeEvent(long zxid, MailboxEvent event) {
-    subscriptions.event(event.path(), this::watched, this::watchedRecursively);
+    subscriptions.event(event.path(), sessions::watched, sessions::watchedRecursively);
     if (mailbox.size() > EVENTS_MAX) {
       endSlowest();
     }
   }
 
   private void endSlowest() {
-    long lowest = lowestWatchingView();
+    long lowest = sessions.lowestWatchingView();
     for (SessionConnection connection : sessions.connections()) {
       if (connection.watches().anyOrArming() && connection.view() == lowest) {
         queue.execute(() -> connection.end("too many events wait for it"));
@@ -360,16 +278,7 @@ final class ClientProcess
   @Override
   public void sessionTaken(long zxid, long sessionId) {
     connects.taken(sessionId);
-    HeldSession held = sessions.get(sessionId);
-    if (held == null || held.openedZxid >= zxid) {
-      return;
-    }
-    sessions.remove(held);
-    closer.forget(sessionId);
-    SessionConnection connection = held.connection;
-    if (connection != null) {
-      queue.execute(() -> connection.end("the session was attached elsewhere, or closed"));
-    }
+    moves.taken(zxid, sessionId);
   }
 
   @Override
@@ -381,7 +290,7 @@ final class ClientProcess
               connection.pump();
             }
           }
-          mailbox.forget(lowestWatchingView());
+          mailbox.forget(sessions.lowestWatchingView());
         });
   }
 
@@ -412,8 +321,8 @@ final class ClientProcess
   @Override
   public void renewed() {
     sessions.connections().forEach(SessionConnection::pump);
-    mailbox.forget(lowestWatchingView());
-    subscriptions.renew(SUBSCRIPTION_AGE_MAX_MILLIS, this::watched);
+    mailbox.forget(sessions.lowestWatchingView());
+    subscriptions.renew(SUBSCRIPTION_AGE_MAX_MILLIS, sessions::watched);
     moved();
   }
 

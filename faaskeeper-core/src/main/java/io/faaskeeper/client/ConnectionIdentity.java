@@ -6,6 +6,7 @@ import io.faaskeeper.processor.AclRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a session's client is: what it said of itself, and the identities that follow. Not
@@ -15,12 +16,19 @@ final class ConnectionIdentity {
   private static final String DIGEST = "digest";
   private static final String IP = "ip";
 
+  private final @Nullable String superDigest;
   private List<Credential> credentials;
   private List<Acl> identities;
 
-  ConnectionIdentity(List<Credential> credentials) {
+  /**
+   * Who is known from the start.
+   *
+   * @param superDigest see {@link AclRules#identities}
+   */
+  ConnectionIdentity(List<Credential> credentials, @Nullable String superDigest) {
+    this.superDigest = superDigest;
     this.credentials = List.copyOf(credentials);
-    this.identities = AclRules.identities(credentials);
+    this.identities = AclRules.identities(credentials, superDigest);
   }
 
   List<Credential> credentials() {
@@ -42,7 +50,7 @@ final class ConnectionIdentity {
           List<Credential> more = new ArrayList<>(credentials);
           more.add(credential);
           credentials = List.copyOf(more);
-          identities = AclRules.identities(credentials);
+          identities = AclRules.identities(credentials, superDigest);
         }
         yield Code.OK;
       }

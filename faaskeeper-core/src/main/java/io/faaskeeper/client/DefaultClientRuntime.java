@@ -38,7 +38,7 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
     this.ports = ports;
     this.options = options;
     this.random = random;
-    this.queue = new RunQueue(ports.clock(), ports.scheduler());
+    this.queue = new RunQueue(ports.clock(), ports.scheduler(), this::broken);
     this.gate = new PushGate(ports.clock());
     this.monitor = new DefaultProcessMonitor(queue, ports, options, this::heldSessions);
   }
@@ -117,6 +117,20 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
   public void processEnded(ClientProcess ended) {
     process = null;
     ended.wanted().forEach(this::connect);
+  }
+
+  /**
+   * A task ended with an error, and what it left half done is unknown: another process takes the
+   * place of this one. Its sessions live on, to be attached.
+   */
+  private void broken(Error error) {
+    LOG.error("a task of the client ended with an error: all connections end", error);
+    ClientProcess now = process;
+    if (now != null) {
+      process = null;
+      now.abandon("the client failed: " + error);
+      queue.execute(() -> now.wanted().forEach(this::connect));
+    }
   }
 
   private List<ProcessReport.HeldSession> heldSessions() {

@@ -8,7 +8,8 @@ import org.apache.zookeeper.KeeperException.Code;
 /**
  * {@code getAllChildrenNumber}: counts all nodes below one, by listing each of them at one view.
  * Only the first need be readable. Its cost grows with the subtree; it begins again when a node on
- * the way turns out to be ahead of the view.
+ * the way turns out to be ahead of the view. As in ZooKeeper, the root counts itself when it is
+ * asked for by its other name, the empty one.
  */
 final class DescendantsRead extends ReadOp {
   private final ClientRequest.GetAllChildrenNumber request;
@@ -38,7 +39,7 @@ final class DescendantsRead extends ReadOp {
   private final class Walk {
     private final long view;
     private final Deque<String> unlisted = new ArrayDeque<>();
-    private int count;
+    private int count = request.path().isEmpty() ? 1 : 0;
 
     Walk(long view) {
       this.view = view;

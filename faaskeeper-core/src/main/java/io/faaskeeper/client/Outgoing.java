@@ -6,6 +6,7 @@ import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Request;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A request on its way to the writer. Only the {@link Sender} changes it. */
 final class Outgoing {
@@ -47,10 +48,10 @@ final class Outgoing {
 
   private static int bytes(Operation operation) {
     if (operation instanceof Operation.Create o) {
-      return o.path().length() + o.data().length + bytes(o.acl());
+      return o.path().length() + bytes(o.data()) + bytes(o.acl());
     }
     if (operation instanceof Operation.SetData o) {
-      return o.path().length() + o.data().length;
+      return o.path().length() + bytes(o.data());
     }
     if (operation instanceof Operation.SetAcl o) {
       return o.path().length() + bytes(o.acl());
@@ -63,6 +64,10 @@ final class Outgoing {
       return bytes;
     }
     return operation instanceof Operation.Simple o ? o.path().length() : OVERHEAD_BYTES;
+  }
+
+  private static int bytes(byte @Nullable [] data) {
+    return data == null ? 0 : data.length;
   }
 
   private static int bytes(List<Acl> acl) {

@@ -44,6 +44,12 @@ final class PeerObserver {
 
   /** Looks at the registry: to be called with each renewal. */
   void look() {
+    watch.lookBegins();
+    schedule();
+    lookAtAll();
+  }
+
+  private void lookAtAll() {
     long asked = queue.nanoTime();
     queue.on(
         registry.list(large ? self : "", ROWS_MAX + 1),
@@ -53,12 +59,12 @@ final class PeerObserver {
             wrap(rows, asked);
           } else if (!large && more) {
             large = true;
-            look();
+            lookAtAll();
           } else {
             seen(large ? rows : fromSelf(rows), asked);
           }
         },
-        this::failed);
+        this::lookFailed);
   }
 
   /** The registry ended: the first ones come after the last. */
@@ -71,7 +77,7 @@ final class PeerObserver {
           all.addAll(rows);
           seen(all, asked);
         },
-        this::failed);
+        this::lookFailed);
   }
 
   private List<ProcessRow> fromSelf(List<ProcessRow> rows) {
@@ -146,6 +152,12 @@ final class PeerObserver {
           self);
       sender.sendOnce(suspicion);
     }
+  }
+
+  private void lookFailed(Throwable failure) {
+    watch.lookFailed();
+    failed(failure);
+    schedule();
   }
 
   private void failed(Throwable failure) {

@@ -25,6 +25,9 @@ final class PeerWatch {
   private final int maxTimeoutMillis;
   private final Map<String, Watched> watched = new HashMap<>();
 
+  /** How many looks at everybody are on their way. */
+  private int looks;
+
   private static final class Watched {
     ProcessRow row;
     long sinceNanos;
@@ -48,8 +51,18 @@ final class PeerWatch {
     return millis * 1_000_000L;
   }
 
+  /** A look at everybody begins: until its end, nobody is due but for a verdict. */
+  void lookBegins() {
+    looks++;
+  }
+
+  /** A look at everybody ended without an answer. */
+  void lookFailed() {
+    looks--;
+  }
+
   /**
-   * Chooses whom to watch, and learns how they are.
+   * Ends a look at everybody: chooses whom to watch, and learns how they are.
    *
    * @param rows those after this process in the order of names, beginning again at the first
    * @param askedNanos when they were asked for
@@ -57,6 +70,7 @@ final class PeerWatch {
    * @return suspicions to report
    */
   List<Request.Suspicion> see(List<ProcessRow> rows, long askedNanos, long nowNanos) {
+    looks--;
     List<Request.Suspicion> suspicions = new ArrayList<>();
     Set<String> chosen = new HashSet<>();
     int living = 0;
@@ -121,9 +135,9 @@ final class PeerWatch {
   }
 
   /** When it will have stood still for long enough; of a living one also every third before. */
-  private static long nextLookNanos(Watched one) {
+  private long nextLookNanos(Watched one) {
     long verdict = one.sinceNanos + one.nextStillNanos;
-    return one.row.fenced()
+    return one.row.fenced() || looks > 0
         ? verdict
         : Math.min(verdict, one.lookedNanos + nanos(one.row.timeoutMillis()) / 3);
   }

@@ -82,30 +82,15 @@ final class ProcessLease {
   private final int maxTimeoutMillis;
   private final Holder holder;
 
+  private final LeaseTerm term;
   private final List<Waiter> waiters = new ArrayList<>();
   private State state = State.NEW;
 
-  /** The timeout that the last good renewal gave to the row. */
-  private int rowTimeoutMillis = Integer.MAX_VALUE;
-
-  /**
-   * The shortest timeout that others may judge this process by: that of a renewal on its way, too.
-   */
-  private int judgedMillis = Integer.MAX_VALUE;
-
-  /** Renewals on their way. */
-  private int inFlight;
-
   private long counter;
-  private long renewedNanos;
-  private long renewedWallMillis;
   private long neededNanos;
   private int failures;
   private Scheduler.@Nullable Cancellable renewTimer;
   private Scheduler.@Nullable Cancellable lapseTimer;
-
-  private volatile boolean valid;
-  private volatile long validUntilNanos;
 
   private record Waiter(int timeoutMillis, Runnable ready) {}
 
@@ -118,6 +103,7 @@ final class ProcessLease {
       int maxTimeoutMillis,
       Holder holder) {
     this.queue = queue;
+    this.term = new LeaseTerm(queue);
     this.registry = registry;
     this.watermarks = watermarks;
     this.identity = identity;
@@ -128,7 +114,7 @@ final class ProcessLease {
 
   /** Whether the lease is held now. */
   boolean isValid() {
-    return valid && queue.nanoTime() - validUntilNanos < 0;
+    return term.isValid();
   }
 
   /**
@@ -136,7 +122,7 @@ final class ProcessLease {
    * counts among those wanted.
    */
   void require(int timeoutMillis, Runnable ready) {
-    if (state == State.HELD && isValid() && rowTimeoutMillis <= timeoutMillis) {
+    if (state == State.HELD && isValid() && term.rowTimeoutMillis() <= timeoutMillis) {
       ready.run();
       return;
     }
@@ -150,7 +136,7 @@ final class ProcessLease {
 
   /** Something says that the name may be fenced. */
   void doubt() {
-    if (state == State.HELD && inFlight == 0) {
+    if (state == State.HELD && !term.anyInFlight()) {
       renew();
     }
   }
@@ -159,7 +145,7 @@ final class ProcessLease {
   void checkLapse() {
     if (state == State.HELD && !isValid()) {
       state = State.LAPSED;
-      valid = false;
+      term.end();
       LOG.warn("process {} could not renew its lease in time: its connections end", identity);
       holder.lapsed();
     }
@@ -168,7 +154,7 @@ final class ProcessLease {
   /** Does nothing more. */
   void stop() {
     state = State.ENDED;
-    valid = false;
+    term.end();
     waiters.clear();
     cancel(renewTimer);
     cancel(lapseTimer);
@@ -240,23 +226,12 @@ final class ProcessLease {
    */
   private void succeeded(int timeout, long sent) {
     failures = 0;
-    renewedNanos = sent;
-    renewedWallMillis = queue.clock().currentTimeMillis();
-    rowTimeoutMillis = timeout;
-    if (inFlight == 0) {
-      judgedMillis = timeout;
-    }
-    long until = sent + 2_000_000L * judgedMillis / 3;
-    if (until - queue.nanoTime() <= 0) {
+    if (!term.renewed(timeout, sent)) {
       state = State.LAPSED;
       scheduleRenewal(0);
       return;
     }
     boolean lapsed = state == State.LAPSED;
-    if (!valid || until - validUntilNanos > 0) {
-      validUntilNanos = until;
-    }
-    valid = true;
     state = State.HELD;
     watchForLapse();
     if (lapsed) {
@@ -272,7 +247,7 @@ final class ProcessLease {
       return;
     }
     List<Waiter> ready =
-        waiters.stream().filter(w -> rowTimeoutMillis <= w.timeoutMillis()).toList();
+        waiters.stream().filter(w -> term.rowTimeoutMillis() <= w.timeoutMillis()).toList();
     waiters.removeAll(ready);
     ready.forEach(waiter -> waiter.ready().run());
     if (!waiters.isEmpty()) {
@@ -282,8 +257,7 @@ final class ProcessLease {
 
   private void watchForLapse() {
     cancel(lapseTimer);
-    long nanos = validUntilNanos - queue.nanoTime();
-    lapseTimer = queue.after(Math.max(0, (nanos + 999_999L) / 1_000_000L), this::checkLapse);
+    lapseTimer = queue.after(term.millisLeft(), this::checkLapse);
   }
 
   private void scheduleRenewal(long millis) {
@@ -306,25 +280,12 @@ final class ProcessLease {
       holder.idle();
       return;
     }
-    int timeout = timeoutMillis();
-    if (inFlight > 0) {
-      // One that is still on its way may set the row back to its own timeout.
-      timeout = Math.min(timeout, judgedMillis);
-    }
-    if (timeout < judgedMillis) {
-      // Others may judge by this timeout as soon as it has arrived.
-      judgedMillis = timeout;
-      shorten(now + 2_000_000L * timeout / 3);
+    int timeout = term.timeoutOfNext(timeoutMillis());
+    if (term.shortened(timeout, now)) {
+      watchForLapse();
     }
     new Renewal(timeout, now).begin();
     scheduleRenewal(timeout / 3);
-  }
-
-  private void shorten(long untilNanos) {
-    if (valid && untilNanos - validUntilNanos < 0) {
-      validUntilNanos = untilNanos;
-      watchForLapse();
-    }
   }
 
   /** One renewal: it succeeds when the counter was moved and the mailbox was read. */
@@ -341,11 +302,11 @@ final class ProcessLease {
     }
 
     void begin() {
-      inFlight++;
+      term.sent();
       queue.on(
           registry.renew(identity.name(), timeout),
           now -> {
-            inFlight--;
+            term.arrived();
             if (now.isPresent()) {
               counter = Math.max(counter, now.getAsLong());
               moved = true;
@@ -355,7 +316,7 @@ final class ProcessLease {
             }
           },
           failure -> {
-            inFlight--;
+            term.arrived();
             fail(failure);
           });
       queue.on(
@@ -375,7 +336,7 @@ final class ProcessLease {
       if (!moved || !caughtUp || state == State.ENDED) {
         return;
       }
-      if (pausedForLong()) {
+      if (term.sinceLastMillis() > PAUSE_MAX_MILLIS) {
         LOG.warn("process {} was paused for hours: it takes a new name", identity);
         refused();
         return;
@@ -383,11 +344,6 @@ final class ProcessLease {
       checkLapse();
       succeeded(timeout, sent);
       holder.renewed();
-    }
-
-    private boolean pausedForLong() {
-      return queue.millisSince(renewedNanos) > PAUSE_MAX_MILLIS
-          || queue.clock().currentTimeMillis() - renewedWallMillis > PAUSE_MAX_MILLIS;
     }
 
     private void fail(Throwable failure) {

@@ -57,7 +57,8 @@ final class ReadAnswers {
       return new Reply.StatBody(stat);
     }
     if (request instanceof ClientRequest.GetData) {
-      return new Reply.Data(Objects.requireNonNull(node.data()), stat);
+      boolean none = meta.stat().dataLength() == NodeStat.NO_DATA;
+      return new Reply.Data(none ? null : Objects.requireNonNull(node.data()), stat);
     }
     if (request instanceof ClientRequest.GetAcl) {
       return new Reply.AclBody(shown(meta.acl(), identities), stat);

@@ -5,6 +5,7 @@ import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Result;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link ClientRequest}.
@@ -27,8 +28,12 @@ public record Reply(long zxid, Code code, Body body) {
   /** Of {@link ClientRequest.Exists}. */
   public record StatBody(NodeStat stat) implements Body {}
 
-  /** Of {@link ClientRequest.GetData}. The array is not to be modified. */
-  public record Data(byte[] data, NodeStat stat) implements Body {}
+  /**
+   * Of {@link ClientRequest.GetData}.
+   *
+   * @param data not to be modified; null if the node was given none
+   */
+  public record Data(byte @Nullable [] data, NodeStat stat) implements Body {}
 
   /** Of {@link ClientRequest.GetAcl}; digests are masked as ZooKeeper masks them. */
   public record AclBody(List<Acl> acl, NodeStat stat) implements Body {}

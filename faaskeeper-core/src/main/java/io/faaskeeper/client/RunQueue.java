@@ -18,21 +18,28 @@ import org.slf4j.LoggerFactory;
  * Runs the tasks of one client runtime one after the other, on the threads that bring them: if
  * nothing runs, a task runs on the caller's thread before {@link #execute} returns; else the thread
  * that is running another takes it over. So what only tasks touch needs no lock, nobody waits, and
- * a task may call anybody: what comes back is queued behind it. Thread-safe.
+ * a task may call anybody: what comes back is queued behind it. A task that fails does not keep the
+ * others from running; after an {@link Error} nobody knows what it left half done, so whoever owns
+ * the tasks is told. Thread-safe.
  */
 final class RunQueue implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
 
   private final Clock clock;
   private final Scheduler scheduler;
+  private final Consumer<Error> broken;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
   /** The task that runs and those in {@code tasks}; who moves it from 0 runs them all. */
   private final AtomicInteger pending = new AtomicInteger();
 
-  RunQueue(Clock clock, Scheduler scheduler) {
+  /**
+   * @param broken told, as part of the task, that a task ended with an error
+   */
+  RunQueue(Clock clock, Scheduler scheduler, Consumer<Error> broken) {
     this.clock = clock;
     this.scheduler = scheduler;
+    this.broken = broken;
   }
 
   @Override
@@ -54,11 +61,22 @@ final class RunQueue implements Executor {
     }
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
       LOG.error("a task of the client failed", e);
+    } catch (Error e) {
+      tell(e);
+    }
+  }
+
+  /** Whatever this does, the queue goes on: else everybody would wait for ever. */
+  private void tell(Error error) {
+    try {
+      broken.accept(error);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the failure of a task could not be dealt with", e);
     }
   }
 

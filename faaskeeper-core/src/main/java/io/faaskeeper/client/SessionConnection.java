@@ -42,7 +42,8 @@ final class SessionConnection implements ClientSession {
       Syncs syncs,
       MailboxReader mailbox,
       Subscriptions subscriptions,
-      ReadOps operations) {}
+      ReadOps operations,
+      @Nullable String superDigest) {}
 
   private final Wiring wiring;
   private final HeldSession held;
@@ -57,7 +58,7 @@ final class SessionConnection implements ClientSession {
   SessionConnection(Wiring wiring, HeldSession held, List<Credential> identity, long view) {
     this.wiring = wiring;
     this.held = held;
-    this.identity = new ConnectionIdentity(identity);
+    this.identity = new ConnectionIdentity(identity, wiring.superDigest);
     this.watches = new SessionWatches(wiring.mailbox, wiring.subscriptions, this.identity);
     this.view = view;
   }

@@ -73,6 +73,47 @@ final class SessionTable {
     return connections;
   }
 
+  /** Whether any of them watches something, or is about to. */
+  boolean anyWatching() {
+    for (SessionConnection connection : connections()) {
+      if (connection.watches().anyOrArming()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The lowest view of those, or {@code Long.MAX_VALUE}. */
+  long lowestWatchingView() {
+    long lowest = Long.MAX_VALUE;
+    for (SessionConnection connection : connections()) {
+      if (connection.watches().anyOrArming()) {
+        lowest = Math.min(lowest, connection.view());
+      }
+    }
+    return lowest;
+  }
+
+  /** Whether any of them watches this node. */
+  boolean watched(String path) {
+    for (SessionConnection connection : connections()) {
+      if (connection.watches().watches().watches(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any of them watches this node recursively. */
+  boolean watchedRecursively(String path) {
+    for (SessionConnection connection : connections()) {
+      if (connection.watches().watches().watchesRecursively(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All were heard from now, as far as this process can tell. */
   void pardon() {
     long now = queue.nanoTime();

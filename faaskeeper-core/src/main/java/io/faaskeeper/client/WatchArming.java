@@ -17,7 +17,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * {@code setWatches} and {@code addWatch}. Every node is subscribed to and read. What the view has
  * seen is decided at once: a watch that is due raises its event, any other is armed. A node that is
  * ahead of the view is decided when the view has advanced to just where it was changed, in the
- * order of these changes; the watches armed until then get their events on the way.
+ * order of these changes; the watches armed until then get their events on the way. What is decided
+ * at one view is decided in the order of the request.
  *
  * <p>A recursive watch is armed at a view that has passed what is known of the mailbox: what was
  * learned before it was put may lack its events.
@@ -41,8 +42,10 @@ final class WatchArming extends ReadOp {
   private final Frontier frontier;
   private final Session session;
 
-  /** What each path is asked for, in the order of the request. */
+  /** What each path is asked for. */
   private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
+
+  private int wished;
 
   private final Deque<String> unread = new ArrayDeque<>();
   private final Deque<String> unput = new ArrayDeque<>();
@@ -50,15 +53,18 @@ final class WatchArming extends ReadOp {
   private int inFlight;
   private boolean starting;
 
-  private enum Wish {
+  private enum Kind {
     DATA,
     EXISTS,
     CHILDREN,
     PERSISTENT
   }
 
-  /** What happens to one path when the view is at {@code zxid} (or was, before this began). */
-  private record Decision(long zxid, Runnable action) {}
+  /** One watch, and its place in the request. */
+  private record Wish(int place, Kind kind) {}
+
+  /** What happens to one watch when the view is at {@code zxid} (or was, before this began). */
+  private record Decision(long zxid, int place, Runnable action) {}
 
   WatchArming(
       RunQueue queue,
@@ -71,10 +77,10 @@ final class WatchArming extends ReadOp {
     this.nodes = nodes;
     this.frontier = frontier;
     this.session = session;
-    request.dataWatches().forEach(path -> wish(path, Wish.DATA));
-    request.existWatches().forEach(path -> wish(path, Wish.EXISTS));
-    request.childWatches().forEach(path -> wish(path, Wish.CHILDREN));
-    request.persistentWatches().forEach(path -> wish(path, Wish.PERSISTENT));
+    request.dataWatches().forEach(path -> wish(path, Kind.DATA));
+    request.existWatches().forEach(path -> wish(path, Kind.EXISTS));
+    request.childWatches().forEach(path -> wish(path, Kind.CHILDREN));
+    request.persistentWatches().forEach(path -> wish(path, Kind.PERSISTENT));
   }
 
   /** {@code addWatch}, which is a {@code setWatches} of one watch that raises nothing. */
@@ -87,8 +93,8 @@ final class WatchArming extends ReadOp {
     };
   }
 
-  private void wish(String path, Wish wish) {
-    wishes.computeIfAbsent(path, p -> new ArrayList<>(1)).add(wish);
+  private void wish(String path, Kind kind) {
+    wishes.computeIfAbsent(path, p -> new ArrayList<>(1)).add(new Wish(wished++, kind));
   }
 
   /** The nodes that it may arm a watch on. */
@@ -127,38 +133,49 @@ final class WatchArming extends ReadOp {
     }
     starting = false;
     if (inFlight == 0) {
-      decisions.sort(Comparator.comparingLong(Decision::zxid));
+      decisions.sort(Comparator.comparingLong(Decision::zxid).thenComparingInt(Decision::place));
       decide(view);
     }
   }
 
   private void read(String path, long view) {
     if (!ReadAnswers.canExist(path)) {
-      decided(view, view, () -> decide(path, StoredNode.ABSENT));
+      read(path, StoredNode.ABSENT, view);
       return;
     }
     then(
         () -> nodes.readSubscribed(ReadAnswers.stored(path), false),
-        node -> decided(view, Math.max(view, node.touched()), () -> decide(path, node)));
+        node -> read(path, node, view));
+  }
+
+  private void read(String path, StoredNode node, long view) {
+    long zxid = Math.max(view, node.touched());
+    for (Wish wish : Objects.requireNonNull(wishes.get(path))) {
+      decisions.add(new Decision(zxid, wish.place(), () -> decide(path, wish.kind(), node)));
+    }
+    ended(view);
   }
 
   private void put(String path, long view) {
     if (!ReadAnswers.canExist(path)) {
-      decided(view, view, () -> session.watches().armRecursive(path));
+      put(path, view, view);
       return;
     }
     then(
         () -> nodes.recursive().subscribe(ReadAnswers.stored(path)),
         from -> {
           frontier.proveWatermark(from);
-          long zxid = Math.max(view, Math.max(from, session.known()));
-          decided(view, zxid, () -> session.watches().armRecursive(path));
+          put(path, Math.max(view, Math.max(from, session.known())), view);
         });
   }
 
-  private void decided(long view, long zxid, Runnable action) {
+  private void put(String path, long zxid, long view) {
+    decisions.add(new Decision(zxid, wished, () -> session.watches().armRecursive(path)));
+    ended(view);
+  }
+
+  private void ended(long view) {
     inFlight--;
-    decisions.add(new Decision(zxid, action));
     startMore(view);
   }
 
@@ -181,14 +198,12 @@ final class WatchArming extends ReadOp {
     }
   }
 
-  private void decide(String path, StoredNode node) {
-    for (Wish wish : Objects.requireNonNull(wishes.get(path))) {
-      switch (wish) {
-        case DATA -> data(path, node);
-        case EXISTS -> exists(path, node);
-        case CHILDREN -> children(path, node);
-        case PERSISTENT -> session.watches().armPersistent(path);
-      }
+  private void decide(String path, Kind kind, StoredNode node) {
+    switch (kind) {
+      case DATA -> data(path, node);
+      case EXISTS -> exists(path, node);
+      case CHILDREN -> children(path, node);
+      case PERSISTENT -> session.watches().armPersistent(path);
     }
   }
 

@@ -6,7 +6,6 @@ import io.faaskeeper.aws.AwsPorts;
 import io.faaskeeper.aws.MessageBodies;
 import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
-import io.faaskeeper.client.ClientOptions;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
 import io.faaskeeper.port.ClientChannel;
@@ -77,39 +76,45 @@ public final class AwsDeployment {
     return named == null ? null : URI.create(named);
   }
 
-  /** A client process. Closing it closes this, too. Waits for the queue's address. */
+  /**
+   * A client process. Closing it closes this, too, and so does a failure to make it. Waits for the
+   * queue's address.
+   */
   public ClientRuntime clientRuntime() {
+    try {
+      return new ClosingRuntime(openRuntime(), clients);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  private ClientRuntime openRuntime() {
     WorkerQueue queue =
         ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join();
-    ClientRuntime runtime =
-        ClientRuntimes.create(
-            new ClientPorts(
-                ports.watermarks(),
-                ports.nodes(),
-                ports.children(),
-                ports.owners(),
-                ports.processes(),
-                ports.mailbox(),
-                queue,
-                new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
-                Clock.SYSTEM,
-                scheduler),
-            ClientOptions.DEFAULTS.withTickMillis(config.tickMillis()),
-            random);
-    return new ClosingRuntime(runtime, clients);
+    return ClientRuntimes.create(
+        new ClientPorts(
+            ports.watermarks(),
+            ports.nodes(),
+            ports.children(),
+            ports.owners(),
+            ports.processes(),
+            ports.mailbox(),
+            queue,
+            new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
+            Clock.SYSTEM,
+            scheduler),
+        Deployments.clientOptions(config),
+        random);
   }
 
   /**
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param superDigest ZooKeeper's super user, or null
    * @param decoration of the channel to the clients
    */
-  public Stages stages(
-      byte[] deploymentSecret,
-      @Nullable String superDigest,
-      UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -125,7 +130,8 @@ public final class AwsDeployment {
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
     ServiceOptions options =
-        new ServiceOptions(deploymentSecret, config.tickMillis(), inline, true, superDigest);
+        new ServiceOptions(
+            deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
     return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
   }
 

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *     client
  * @param endpoints {@code endpoints}: of a local deployment, by service: {@code dynamodb}, {@code
  *     sqs}, {@code lambda}
+ * @param superDigest {@code super-digest}: ZooKeeper's super user, his name and the digest of name
+ *     and password (what {@code DigestAuthenticationProvider} prints), or null for none
  */
 public record DeploymentConfig(
     String name,
@@ -60,7 +62,8 @@ public record DeploymentConfig(
     int workerQueueGroups,
     int logSlots,
     String channelHost,
-    Map<String, String> endpoints) {
+    Map<String, String> endpoints,
+    @Nullable String superDigest) {
   /** Names the configuration file; comes before {@link #ENVIRONMENT}. */
   public static final String PROPERTY = "faaskeeper.config";
 
@@ -144,7 +147,8 @@ public record DeploymentConfig(
             keys.integer("worker-queue-groups", 3, 1, 1_000),
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
-            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda")));
+            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda")),
+            keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
     keys.end();
     return config;
   }
@@ -167,6 +171,9 @@ public record DeploymentConfig(
     keys.put("worker-queue-groups", workerQueueGroups);
     keys.put("log-slots", logSlots);
     keys.put("channel-host", channelHost);
+    if (superDigest != null) {
+      keys.put("super-digest", superDigest);
+    }
     if (!endpoints.isEmpty()) {
       keys.put("endpoints", new TreeMap<>(endpoints));
     }
@@ -209,6 +216,12 @@ public record DeploymentConfig(
         throw new ConfigException(key + " is \"" + value + "\", and must be " + names);
       }
       return value;
+    }
+
+    /** Text that may be empty, which says no more than if it were not there. */
+    @Nullable String optional(String key, String pattern) {
+      String value = matching(key, "", "|" + pattern);
+      return value.isEmpty() ? null : value;
     }
 
     String matching(String key, String otherwise, String pattern) {

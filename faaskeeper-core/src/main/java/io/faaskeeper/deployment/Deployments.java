@@ -54,13 +54,20 @@ public final class Deployments {
   }
 
   private static ClientRuntime plainRuntime(DeploymentConfig config) {
-    ClientOptions options = ClientOptions.DEFAULTS.withTickMillis(config.tickMillis());
     return switch (config.provider()) {
       case MEMORY ->
-          ClientRuntimes.create(inMemory(config).clientPorts(), options, new SecureRandom());
+          ClientRuntimes.create(
+              inMemory(config).clientPorts(), clientOptions(config), new SecureRandom());
       case AWS, LOCAL ->
           new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of()).clientRuntime();
     };
+  }
+
+  /** What a client process is told of the deployment. */
+  static ClientOptions clientOptions(DeploymentConfig config) {
+    return ClientOptions.DEFAULTS
+        .withTickMillis(config.tickMillis())
+        .withSuperDigest(config.superDigest());
   }
 
   /**

@@ -72,7 +72,8 @@ public final class MemoryDeployment implements AutoCloseable {
             channels,
             clock,
             scheduler);
-    ServiceOptions options = new ServiceOptions(secret, config.tickMillis(), true, false, null);
+    ServiceOptions options =
+        new ServiceOptions(secret, config.tickMillis(), true, false, config.superDigest());
     ServiceStages stages = new ServiceStages(ports, options, limits, random);
     Writer writer =
         stages.writer(

@@ -13,7 +13,8 @@ package io.faaskeeper.model;
  * @param aversion number of changes of the ACL
  * @param ephemeralOwner the owning session; or ZooKeeper's {@code EphemeralType} encoding of a
  *     container or a TTL; or 0
- * @param dataLength bytes of data
+ * @param dataLength bytes of data. A stored Stat has {@link #NO_DATA} for a node that was given no
+ *     data, not even empty data; a client sees 0.
  * @param numChildren living children
  * @param pzxid zxid of the last change of the children
  */
@@ -29,6 +30,9 @@ public record NodeStat(
     int dataLength,
     int numChildren,
     long pzxid) {
+  /** The {@code dataLength} that tells no data from empty data. */
+  public static final int NO_DATA = -1;
+
   /** The Stat of a node that does not exist: all zero. */
   public static final NodeStat NONE = new NodeStat(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 

@@ -2,6 +2,7 @@ package io.faaskeeper.model;
 
 import java.util.List;
 import org.apache.zookeeper.CreateMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks to be written. Paths are absolute (a chroot is already resolved) and not yet
@@ -17,10 +18,20 @@ public sealed interface Operation {
   /**
    * Every form of create: create, create2, createContainer, createTTL.
    *
-   * @param ttlMillis the TTL for a mode with TTL, else ignored
+   * @param data null for no data, which ZooKeeper tells from empty data
+   * @param ttlMillis the TTL for a mode with TTL; {@link #CONTAINER} makes a container in a
+   *     sequential mode, for which ZooKeeper's protocol has a form, but no mode; else ignored
    */
-  record Create(String path, byte[] data, List<Acl> acl, CreateMode mode, long ttlMillis)
+  record Create(String path, byte @Nullable [] data, List<Acl> acl, CreateMode mode, long ttlMillis)
       implements Simple {
+    /** A {@code ttlMillis} that can be no TTL. */
+    public static final long CONTAINER = Long.MIN_VALUE;
+
+    /** Whether it makes a container. */
+    public boolean isContainer() {
+      return mode.isContainer() || (ttlMillis == CONTAINER && !mode.isTTL());
+    }
+
     public Create {
       acl = List.copyOf(acl);
     }
@@ -28,7 +39,12 @@ public sealed interface Operation {
 
   record Delete(String path, int version) implements Simple {}
 
-  record SetData(String path, byte[] data, int version) implements Simple {}
+  /**
+   * Sets a node's data.
+   *
+   * @param data null for no data
+   */
+  record SetData(String path, byte @Nullable [] data, int version) implements Simple {}
 
   record Check(String path, int version) implements Simple {}
 

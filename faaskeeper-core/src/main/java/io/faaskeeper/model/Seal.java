@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +21,7 @@ public final class Seal {
   public static final int PASSWORD_BYTES = 16;
 
   private static final int MAC_BYTES = 32;
+  private static final Pattern PROCESS_NAME = Pattern.compile("[A-Za-z0-9_-]{22}");
 
   private Seal() {}
 
@@ -41,6 +43,11 @@ public final class Seal {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Whether a process could have this name: strangers write what they like. */
+  public static boolean isProcessName(String name) {
+    return PROCESS_NAME.matcher(name).matches();
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
-/** The client processes. Each operation on one row is linearizable; a listing is only recent. */
+/** The client processes. Each operation on one row is linearizable. */
 public interface ProcessRegistry {
   /** Stores the secret that only functions can read, and a row with counter 0. */
   CompletionStage<Void> register(
@@ -36,7 +36,7 @@ public interface ProcessRegistry {
 
   /**
    * At most {@code limit} rows with names after {@code after} (empty: from the first), in the order
-   * of their names.
+   * of their names, each as of some moment of the call: whoever registered before it is there.
    */
   CompletionStage<List<ProcessRow>> list(String after, int limit);
 }

@@ -66,7 +66,7 @@ final class Creation {
   }
 
   private long owner(Operation.Create op) {
-    if (op.mode().isContainer()) {
+    if (op.isContainer()) {
       return EphemeralType.CONTAINER_EPHEMERAL_OWNER;
     }
     if (op.mode().isTTL()) {

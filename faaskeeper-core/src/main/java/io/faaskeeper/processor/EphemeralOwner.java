@@ -34,9 +34,14 @@ public final class EphemeralOwner {
     return ttlMillis > 0 && ttlMillis <= EphemeralType.TTL.maxValue();
   }
 
-  /** The Stat as a client sees it: it is told the owner of an ephemeral node, and nothing else. */
+  /**
+   * The Stat as a client sees it: of owners it is told that of an ephemeral node alone, and no data
+   * has the length of empty data.
+   */
   public static NodeStat visible(NodeStat stat) {
-    if (stat.ephemeralOwner() == 0 || isSessionId(stat.ephemeralOwner())) {
+    long owner = stat.ephemeralOwner();
+    boolean ownerShown = owner == 0 || isSessionId(owner);
+    if (ownerShown && stat.dataLength() != NodeStat.NO_DATA) {
       return stat;
     }
     return new NodeStat(
@@ -47,8 +52,8 @@ public final class EphemeralOwner {
         stat.version(),
         stat.cversion(),
         stat.aversion(),
-        0,
-        stat.dataLength(),
+        ownerShown ? owner : 0,
+        Math.max(0, stat.dataLength()),
         stat.numChildren(),
         stat.pzxid());
   }

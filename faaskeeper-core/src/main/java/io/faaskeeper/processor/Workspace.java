@@ -84,10 +84,10 @@ final class Workspace {
   }
 
   /** Adds a node under a living parent. */
-  NodeStat create(String path, byte[] data, List<Acl> acl, long owner, long timeMillis) {
+  NodeStat create(String path, byte @Nullable [] data, List<Acl> acl, long owner, long timeMillis) {
     NodeStat stat =
-        new NodeStat(zxid, zxid, timeMillis, timeMillis, 0, 0, 0, owner, data.length, 0, zxid);
-    change(path, Kind.CREATED, new NodeMeta(stat, acl, 0), data);
+        new NodeStat(zxid, zxid, timeMillis, timeMillis, 0, 0, 0, owner, length(data), 0, zxid);
+    change(path, Kind.CREATED, new NodeMeta(stat, acl, 0), orEmpty(data));
     changeParent(path, 1, NodeMeta.childHash(ZnodePath.name(path), zxid));
     return stat;
   }
@@ -99,10 +99,19 @@ final class Workspace {
     changeParent(path, -1, -NodeMeta.childHash(ZnodePath.name(path), node.stat().czxid()));
   }
 
-  NodeStat setData(String path, NodeMeta node, byte[] data, int version, long timeMillis) {
-    NodeStat stat = node.stat().withData(zxid, timeMillis, version, data.length);
-    change(path, Kind.DATA, new NodeMeta(stat, node.acl(), node.childSum()), data);
+  NodeStat setData(
+      String path, NodeMeta node, byte @Nullable [] data, int version, long timeMillis) {
+    NodeStat stat = node.stat().withData(zxid, timeMillis, version, length(data));
+    change(path, Kind.DATA, new NodeMeta(stat, node.acl(), node.childSum()), orEmpty(data));
     return stat;
+  }
+
+  private static int length(byte @Nullable [] data) {
+    return data == null ? NodeStat.NO_DATA : data.length;
+  }
+
+  private static byte[] orEmpty(byte @Nullable [] data) {
+    return data == null ? new byte[0] : data;
   }
 
   NodeStat setAcl(String path, NodeMeta node, List<Acl> acl, int aversion) {

@@ -49,6 +49,11 @@ final class Inbox {
     if (process.equals(RequestMessage.SERVICE)) {
       return CompletableFuture.completedStage(open(sealed, process, deploymentSecret));
     }
+    if (!Seal.isProcessName(process)) {
+      // Neither storage nor the log is asked to bear it.
+      return CompletableFuture.completedStage(
+          dropped("?", new MalformedDataException("it names what can be no process")));
+    }
     return directory
         .contact(process)
         .handle(
@@ -78,6 +83,9 @@ final class Inbox {
             && !(request instanceof Request.Suspicion)) {
           throw new MalformedDataException(
               process + " may not ask for " + request.getClass().getSimpleName());
+        }
+        if (request instanceof Request.Suspicion s && !Seal.isProcessName(s.process())) {
+          throw new MalformedDataException("it suspects what can be no process");
         }
         items.add(new Item(process, request));
       }

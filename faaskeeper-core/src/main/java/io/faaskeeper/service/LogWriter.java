@@ -5,7 +5,6 @@ import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Request;
 import io.faaskeeper.model.Result;
-import io.faaskeeper.model.SessionState;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.ProcessRow;
@@ -42,7 +41,7 @@ final class LogWriter implements Writer {
   private final ViewKeeper keeper;
   private final Decider decider;
   private final Distribution distribution;
-  private final LogDistributor finisher;
+  private final Applying applying;
   private final DistributorQueue distributorQueue;
   private final DuplicateAnswers duplicateAnswers;
   private final ProcessDirectory directory;
@@ -63,7 +62,7 @@ final class LogWriter implements Writer {
     this.keeper = new ViewKeeper(ports);
     this.decider = decider;
     this.distribution = distribution;
-    this.finisher = new LogDistributor(ports, distribution);
+    this.applying = new Applying(ports, keeper, distribution);
     this.distributorQueue = distributorQueue;
     this.duplicateAnswers =
         new DuplicateAnswers(ports.log(), new Answers(options.deploymentSecret()));
@@ -95,7 +94,7 @@ final class LogWriter implements Writer {
     private final Deadline deadline;
     private final List<LogRecord> appended = new ArrayList<>();
     private final Replies replies = new Replies();
-    private final Set<String> fenced = new HashSet<>();
+    private final Fencing fencing = new Fencing(ports, directory);
     private List<Item> left;
 
     Batch(List<Item> items, Deadline deadline) {
@@ -104,35 +103,12 @@ final class LogWriter implements Writer {
     }
 
     CompletionStage<Void> run() {
-      return fence()
+      return fencing
+          .fence(left, deadline)
           .thenCompose(done -> Async.whileTrue(this::attempt))
           .thenCompose(done -> distribute())
           .thenCompose(done -> reply())
-          .thenCompose(done -> buryFenced());
-    }
-
-    /** Fences whom somebody suspects, if the counter still stands where it was seen. */
-    private CompletionStage<Void> fence() {
-      List<CompletionStage<Void>> fences = new ArrayList<>();
-      for (Item item : left) {
-        if (item.request() instanceof Request.Suspicion s) {
-          fences.add(
-              ports
-                  .processes()
-                  .fence(s.process(), s.counter(), deadline)
-                  .thenAccept(row -> suspected(s, row)));
-        }
-      }
-      return Async.all(fences);
-    }
-
-    private void suspected(Request.Suspicion s, Optional<ProcessRow> row) {
-      if (row.isPresent() && row.get().fenced()) {
-        LOG.info("process {} stood still for {} ms and is fenced", s.process(), s.stillMillis());
-        synchronized (fenced) {
-          fenced.add(s.process());
-        }
-      }
+          .thenCompose(done -> fencing.bury(keeper.view(), deadline));
     }
 
     /** One attempt at one record; tells whether another is needed. */
@@ -165,8 +141,7 @@ final class LogWriter implements Writer {
           .log()
           .append(new LogRecord(1, random.nextLong(), List.of(empty)), deadline)
           .thenCompose(append -> keeper.catchUp())
-          .thenCompose(newest -> finisher.distribute(keeper.view().applied(), 1, deadline))
-          .thenAccept(keeper.view()::applied);
+          .thenCompose(newest -> applying.takeOver(1, deadline));
     }
 
     /**
@@ -202,7 +177,8 @@ final class LogWriter implements Writer {
       long timeMillis = ports.clock().currentTimeMillis();
       return Async.whileTrue(
               () -> {
-                decision[0] = decider.decide(keeper.view(), left, fit, fenced, timeMillis);
+                decision[0] =
+                    decider.decide(keeper.view(), left, fit, fencing.fenced(), timeMillis);
                 Needs needs = decision[0].needs();
                 return needs.isEmpty()
                     ? Async.done().thenApply(done -> false)
@@ -258,82 +234,17 @@ final class LogWriter implements Writer {
               done ->
                   overwritten <= keeper.view().applied().record()
                       ? Async.done()
-                      : finisher
-                          .distribute(keeper.view().applied(), overwritten, deadline)
-                          .thenAccept(keeper.view()::applied));
+                      : applying.takeOver(overwritten, deadline));
     }
 
     private CompletionStage<Void> distribute() {
       if (appended.isEmpty()) {
         return Async.done();
       }
-      long last = appended.get(appended.size() - 1).number();
       if (!options.inline()) {
-        return distributorQueue.wake(last);
+        return distributorQueue.wake(appended.get(appended.size() - 1).number());
       }
-      return predecessors(appended.get(0).number() - 1)
-          .thenCompose(
-              done ->
-                  keeper.view().applied().record() == appended.get(0).number() - 1
-                      ? distributeOwn()
-                      : Async.done())
-          .thenCompose(done -> finish(last));
-    }
-
-    /** Waits a little until the records before the own ones are applied. */
-    private CompletionStage<Void> predecessors(long record) {
-      long start = ports.clock().nanoTime();
-      return Async.whileTrue(
-          () -> {
-            if (keeper.view().applied().record() >= record) {
-              return Async.done().thenApply(done -> false);
-            }
-            return keeper
-                .look()
-                .thenCompose(
-                    done -> {
-                      boolean enough =
-                          keeper.view().applied().record() >= record
-                              || ports.clock().nanoTime() - start
-                                  >= ServiceOptions.MAX_WAIT_FOR_PREDECESSOR.toNanos();
-                      return enough
-                          ? Async.done().thenApply(x -> false)
-                          : Async.delay(ports.scheduler(), ServiceOptions.PREDECESSOR_POLL)
-                              .thenApply(x -> true);
-                    });
-          });
-    }
-
-    /** The usual case: applies just what this batch appended. */
-    private CompletionStage<Void> distributeOwn() {
-      List<LogRecord> rest = new ArrayList<>(appended);
-      return Async.whileTrue(
-          () -> {
-            rest.removeIf(record -> record.number() <= keeper.view().applied().record());
-            if (rest.isEmpty() || rest.get(0).number() != keeper.view().applied().record() + 1) {
-              return Async.done().thenApply(done -> false);
-            }
-            Group group = Group.prefix(rest, Distribution.MAX_CHANGES_PER_GROUP);
-            return distribution
-                .distribute(group, keeper.view().applied(), deadline)
-                .thenApply(
-                    now -> {
-                      boolean moved = now.record() > keeper.view().applied().record();
-                      keeper.view().applied(now);
-                      return moved;
-                    });
-          });
-    }
-
-    /** Brings the watermark to a record, whoever has to do it. */
-    private CompletionStage<Void> finish(long record) {
-      if (keeper.view().applied().record() >= record) {
-        return Async.done();
-      }
-      return keeper
-          .look()
-          .thenCompose(done -> finisher.distribute(keeper.view().applied(), record, deadline))
-          .thenAccept(keeper.view()::applied);
+      return applying.applyOwn(appended, deadline);
     }
 
     /**
@@ -344,38 +255,13 @@ final class LogWriter implements Writer {
       if (replies.isEmpty()) {
         return Async.done();
       }
-      long tail = keeper.view().tailRecord();
-      return predecessors(tail)
-          .thenCompose(done -> finish(tail))
+      return applying
+          .awaitOrApply(keeper.view().tailRecord(), deadline)
           .thenCompose(done -> duplicateAnswers.resolve(replies))
           .thenCompose(
               done ->
                   replies.send(
                       distribution, keeper.view().applied().zxid(), keeper.view().tailZxid()));
-    }
-
-    /** A fenced process that has no session left is removed, with what the index says of it. */
-    private CompletionStage<Void> buryFenced() {
-      List<CompletionStage<?>> removals = new ArrayList<>();
-      for (String process : fenced) {
-        String owner = OwnerChange.sessionsOf(process);
-        Set<String> hints = keeper.view().owned(owner);
-        if (hints != null && hints.stream().noneMatch(hint -> mayHold(process, hint))) {
-          LOG.info("process {} is fenced, has no session left, and is removed", process);
-          directory.forget(process);
-          removals.add(ports.processes().remove(process, deadline));
-          hints.forEach(hint -> removals.add(ports.owners().remove(owner, hint, deadline)));
-        }
-      }
-      return Async.all(removals);
-    }
-
-    private boolean mayHold(String process, String hint) {
-      Known<SessionState> session = keeper.view().session(OwnerChange.number(hint));
-      return session == null
-          || (session.isPresent()
-              && session.get().process().equals(process)
-              && session.get().status() != SessionState.Status.CLOSED);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.faaskeeper.service;
 
 import io.faaskeeper.model.Seal;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,12 @@ public record ServiceOptions(
     boolean inline,
     boolean answerFirst,
     @Nullable String superDigest) {
-  /** How long a writer waits for another to apply the record before its own. */
-  static final Duration MAX_WAIT_FOR_PREDECESSOR = Duration.ofMillis(50);
-
-  /** How often it looks. */
-  static final Duration PREDECESSOR_POLL = Duration.ofMillis(5);
+  /**
+   * A writer waits for another to apply the record before its own: the pauses between its looks at
+   * the watermark. Each look is billed a read.
+   */
+  static final List<Duration> PREDECESSOR_PAUSES =
+      Stream.of(5, 5, 10, 30).map(Duration::ofMillis).toList();
 
   public ServiceOptions {
     if (deploymentSecret.length != Seal.SECRET_BYTES) {

@@ -1,10 +1,12 @@
 package io.faaskeeper.aws;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.LogLines;
 import io.faaskeeper.port.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,6 +54,27 @@ class TcpChannelTest {
         }
       }
       assertPushed(2);
+    }
+  }
+
+  @Test
+  void garbageIsToldOfInOneLineThatDoesNotRepeatItselfEndlessly()
+      throws IOException, InterruptedException {
+    try (LogLines log = LogLines.warnings(TcpAcceptor.class)) {
+      for (int i = 0; i < 5; i++) {
+        try (Socket stranger = connect()) {
+          stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+          assertEquals(-1, stranger.getInputStream().read());
+        }
+      }
+      assertPushed(1);
+      String line = "a connection to the client channel brought no message and was closed (";
+      assertEquals(
+          List.of(
+              line + "1 so far): a frame of 1195725856 bytes",
+              line + "2 so far): a frame of 1195725856 bytes",
+              line + "4 so far): a frame of 1195725856 bytes"),
+          log.lines());
     }
   }
 

@@ -13,6 +13,7 @@ import io.faaskeeper.port.VirtualTime;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
 import io.faaskeeper.processor.Limits;
+import io.faaskeeper.service.Heartbeat;
 import io.faaskeeper.service.ServiceOptions;
 import io.faaskeeper.service.ServiceStages;
 import io.faaskeeper.service.Writer;
@@ -40,6 +41,8 @@ final class ClientWorld {
   final PortGate serviceGate = new PortGate();
 
   final WorkerQueue queue;
+  private final ServicePorts ports;
+  private final ServiceOptions options;
   private final List<TestProcess> processes = new ArrayList<>();
 
   ClientWorld() {
@@ -52,7 +55,7 @@ final class ClientWorld {
    * @param answerFirst whether answers are pushed before the watermark moves
    */
   ClientWorld(boolean answerFirst) {
-    ServicePorts ports =
+    this.ports =
         new ServicePorts(
             storage.log(),
             serviceGate.wrap(Watermarks.class, "watermarks", storage.watermarks()),
@@ -65,8 +68,7 @@ final class ClientWorld {
             channels,
             time,
             time);
-    ServiceOptions options =
-        new ServiceOptions(new byte[Seal.SECRET_BYTES], 2_000, true, answerFirst, null);
+    this.options = new ServiceOptions(new byte[Seal.SECRET_BYTES], 2_000, true, answerFirst, null);
     DistributorQueue none =
         record -> CompletableFuture.failedStage(new AssertionError("it is inline"));
     List<Writer> writers = new ArrayList<>();
@@ -82,6 +84,15 @@ final class ClientWorld {
   private CompletionStage<BitSet> process(Writer writer, List<byte[]> messages) {
     return writer.process(
         messages, new Deadline(time.nanoTime() + Duration.ofSeconds(10).toNanos()));
+  }
+
+  /** A new sandbox of the heartbeat. */
+  Heartbeat heartbeat() {
+    return new ServiceStages(ports, options, Limits.DEFAULT, random).heartbeat(queue);
+  }
+
+  Heartbeat.Report beat(Heartbeat heartbeat) {
+    return await(heartbeat.run(new Deadline(time.nanoTime() + Duration.ofSeconds(50).toNanos())));
   }
 
   TestProcess process() {

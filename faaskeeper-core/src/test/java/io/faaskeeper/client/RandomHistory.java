@@ -1,6 +1,7 @@
 package io.faaskeeper.client;
 
 import io.faaskeeper.memory.MemoryChannels;
+import io.faaskeeper.memory.MemoryDistributorQueue;
 import io.faaskeeper.memory.MemoryQueue;
 import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.model.Acl;
@@ -10,6 +11,7 @@ import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.Mailbox;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
@@ -21,6 +23,7 @@ import io.faaskeeper.port.VirtualTime;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
 import io.faaskeeper.processor.Limits;
+import io.faaskeeper.service.Distributor;
 import io.faaskeeper.service.ServiceOptions;
 import io.faaskeeper.service.ServiceStages;
 import io.faaskeeper.service.Writer;
@@ -74,14 +77,13 @@ final class RandomHistory {
             time,
             time);
     ServiceOptions options =
-        new ServiceOptions(new byte[Seal.SECRET_BYTES], 2_000, true, random.nextBoolean(), null);
+        new ServiceOptions(
+            new byte[Seal.SECRET_BYTES], 2_000, random.nextBoolean(), random.nextBoolean(), null);
+    DistributorQueue distributor = distributor(ports, options);
     List<Writer> writers = new ArrayList<>();
     for (int i = 0; i < ClientWorld.GROUPS; i++) {
       ServiceStages stages = new ServiceStages(ports, options, Limits.DEFAULT, random);
-      writers.add(
-          stages.writer(
-              record -> CompletableFuture.failedStage(new AssertionError("it is inline")),
-              stages.watch()));
+      writers.add(stages.writer(distributor, stages.watch()));
     }
     queue =
         new MemoryQueue(
@@ -93,6 +95,22 @@ final class RandomHistory {
                         messages, new Deadline(time.nanoTime() + Duration.ofSeconds(10).toNanos())),
             time,
             time);
+  }
+
+  /** A distributor function of its own, which not every history has. */
+  private DistributorQueue distributor(ServicePorts ports, ServiceOptions options) {
+    if (options.inline()) {
+      return record -> CompletableFuture.failedStage(new AssertionError("it is inline"));
+    }
+    ServiceStages stages = new ServiceStages(ports, options, Limits.DEFAULT, random);
+    Distributor distributor = stages.distributor(stages.watch());
+    return chaos.wrap(
+        DistributorQueue.class,
+        new MemoryDistributorQueue(
+            record ->
+                distributor.distribute(
+                    new Deadline(time.nanoTime() + Duration.ofSeconds(10).toNanos())),
+            time));
   }
 
   /** Runs it and checks it; a violation is an AssertionError. */

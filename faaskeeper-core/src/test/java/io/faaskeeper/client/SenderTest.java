@@ -27,7 +27,12 @@ class SenderTest {
   private final ProcessIdentity identity = ProcessIdentity.random(new Random(1));
   private final Queue worker = new Queue();
   private final Sender sender =
-      new Sender(new RunQueue(time, time), worker, identity, "memory:1", ClientOptions.DEFAULTS);
+      new Sender(
+          new RunQueue(time, time, error -> {}),
+          worker,
+          identity,
+          "memory:1",
+          ClientOptions.DEFAULTS);
   private int gaveUp;
 
   /** What was sent, and not answered by the queue until a test says so. */

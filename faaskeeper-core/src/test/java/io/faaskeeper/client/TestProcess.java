@@ -62,6 +62,31 @@ final class TestProcess {
             List.of()));
   }
 
+  /** It does nothing more, and nothing reaches it. */
+  void die() {
+    gate.fail("");
+    channel.lose(true);
+  }
+
+  /** The name under which it is registered. */
+  String name() {
+    return world.storage.processes().list("", 10).toCompletableFuture().join().stream()
+        .filter(row -> row.address().equals(channel.address()))
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+
+  byte[] secret() {
+    return world
+        .storage
+        .processes()
+        .channelSecret(name())
+        .toCompletableFuture()
+        .join()
+        .orElseThrow();
+  }
+
   private TestSession connected(CompletionStage<ConnectResult> stage) {
     ConnectResult result = world.await(stage);
     if (result instanceof ConnectResult.Connected connected) {

@@ -203,17 +203,11 @@ class ViewRulesTest {
 
   /** A push for the reader's process as a distributor would seal it. */
   private void inject(long generation, long completeFrom, long upTo) {
-    String name =
-        world.storage.processes().list("", 10).toCompletableFuture().join().stream()
-            .filter(row -> row.address().equals(process.channel.address()))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    byte[] secret =
-        world.storage.processes().channelSecret(name).toCompletableFuture().join().orElseThrow();
     Push push =
-        new Push(name, generation, completeFrom, upTo, new TreeMap<>(), List.of(), List.of());
-    process.channel.inject(Seal.seal(secret, Seal.Direction.TO_CLIENT, Codec.encode(push)));
+        new Push(
+            process.name(), generation, completeFrom, upTo, new TreeMap<>(), List.of(), List.of());
+    process.channel.inject(
+        Seal.seal(process.secret(), Seal.Direction.TO_CLIENT, Codec.encode(push)));
   }
 
   @Test

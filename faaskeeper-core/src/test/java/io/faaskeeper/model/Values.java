@@ -134,10 +134,11 @@ final class Values {
 
   private static Arbitrary<Operation.Simple> simpleOperations() {
     return Arbitraries.oneOf(
-        Combinators.combine(texts(), bytes(), acls(), Arbitraries.of(CreateMode.class), longs())
+        Combinators.combine(
+                texts(), bytes().injectNull(0.1), acls(), Arbitraries.of(CreateMode.class), longs())
             .as(Operation.Create::new),
         Combinators.combine(texts(), ints()).as(Operation.Delete::new),
-        Combinators.combine(texts(), bytes(), ints()).as(Operation.SetData::new),
+        Combinators.combine(texts(), bytes().injectNull(0.1), ints()).as(Operation.SetData::new),
         Combinators.combine(texts(), ints()).as(Operation.Check::new));
   }
 

@@ -1,10 +1,13 @@
 package io.faaskeeper.processor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.Credential;
+import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Operation.Check;
@@ -58,6 +61,35 @@ final class WriteProcessorTest {
       ok(create(path + "/child", CreateMode.PERSISTENT));
       ok(new SetAcl(path, path.equals("/hidden") ? NOBODY : READ_ONLY, -1));
     }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // does not find an array's annotation in a class file
+  void noDataIsToldFromEmptyData() {
+    Verdict.Decided created = ok(new Create("/none", null, Acl.OPEN, CreateMode.PERSISTENT, 0));
+    Verdict.Decided set = ok(new SetData("/none", null, -1));
+    for (Verdict.Decided decided : List.of(created, set)) {
+      NodeChange change = decided.changes().get(0);
+      assertEquals(NodeStat.NO_DATA, change.stat().dataLength());
+      assertArrayEquals(new byte[0], change.data());
+      assertEquals(0, EphemeralOwner.visible(change.stat()).dataLength());
+    }
+    assertEquals(0, assertInstanceOf(Result.DataSet.class, set.result()).stat().dataLength());
+    assertEquals(0, assertInstanceOf(Result.Created.class, created.result()).stat().dataLength());
+  }
+
+  @Test
+  void aSequentialContainerIsAContainer() {
+    Verdict.Decided created =
+        ok(
+            new Create(
+                "/box-",
+                new byte[0],
+                Acl.OPEN,
+                CreateMode.PERSISTENT_SEQUENTIAL,
+                Create.CONTAINER));
+    assertEquals(
+        EphemeralType.CONTAINER_EPHEMERAL_OWNER, created.changes().get(0).stat().ephemeralOwner());
   }
 
   static Stream<Arguments> failures() {

@@ -206,7 +206,7 @@ final class LogWriterTest {
   @Test
   void aCloseOfManyEphemeralsTakesSeveralRecordsAndIsAnsweredAfterTheLast() {
     world.open(writer, p, S);
-    int count = 2 * Decider.MAX_EPHEMERALS_PER_RECORD + 1;
+    int count = 2 * SessionClosing.MAX_EPHEMERALS_PER_RECORD + 1;
     for (int i = 1; i <= count; i++) {
       world.run(writer, p.message(request(S, 1, i, create("/e" + i, CreateMode.EPHEMERAL))));
     }
@@ -320,7 +320,7 @@ final class LogWriterTest {
   @Test
   void aCloseThatTookSeveralRecordsLeavesNothingForAColdWriterToDo() {
     world.open(writer, p, S);
-    int count = Decider.MAX_EPHEMERALS_PER_RECORD + 1;
+    int count = SessionClosing.MAX_EPHEMERALS_PER_RECORD + 1;
     for (int i = 1; i <= count; i++) {
       world.run(writer, p.message(request(S, 1, i, create("/e" + i, CreateMode.EPHEMERAL))));
     }

@@ -30,20 +30,16 @@ final class Sandbox {
     FREEZES_AFTER
   }
 
-  private final Fate fate;
-  private final int at;
+  private Fate fate = Fate.DIES_BEFORE;
+  private int at = Integer.MAX_VALUE;
   private final CompletableFuture<Void> thawed = new CompletableFuture<>();
   private int calls;
   private boolean dead;
 
-  Sandbox(Fate fate, int at) {
-    this.fate = fate;
-    this.at = at;
-  }
-
-  /** A sandbox that nothing happens to. */
-  static Sandbox sound() {
-    return new Sandbox(Fate.DIES_BEFORE, Integer.MAX_VALUE);
+  /** Chooses a call, counted from the next one as 1. Nothing happens before this was called. */
+  void strike(Fate what, int call) {
+    fate = what;
+    at = calls + call;
   }
 
   /** How many calls it made so far. */
@@ -76,7 +72,7 @@ final class Sandbox {
         p.scheduler());
   }
 
-  private <T> T wrap(Class<T> port, T delegate) {
+  <T> T wrap(Class<T> port, T delegate) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),

@@ -5,6 +5,7 @@ import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Seal;
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.VirtualTime;
 import io.faaskeeper.processor.Limits;
@@ -59,6 +60,18 @@ final class ServiceWorld {
     ServiceStages stages = stages(wrap, options(true, true));
     return stages.writer(
         record -> CompletableFuture.failedStage(new AssertionError("inline")), stages.watch());
+  }
+
+  /** A new sandbox of a writer that leaves it to the distributor function to distribute. */
+  Writer writer(UnaryOperator<ServicePorts> wrap, DistributorQueue queue) {
+    ServiceStages stages = stages(wrap, options(false, true));
+    return stages.writer(queue, stages.watch());
+  }
+
+  /** A new sandbox of the distributor function. */
+  Distributor distributor(UnaryOperator<ServicePorts> wrap) {
+    ServiceStages stages = stages(wrap, options(false, true));
+    return stages.distributor(stages.watch());
   }
 
   ScriptedProcess process() {

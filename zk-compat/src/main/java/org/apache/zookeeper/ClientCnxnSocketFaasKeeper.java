@@ -15,6 +15,7 @@ import org.apache.zookeeper.ClientCnxn.EndOfStreamException;
 import org.apache.zookeeper.ClientCnxn.Packet;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ZKConfig;
 import org.apache.zookeeper.proto.RequestHeader;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
   private static final Logger log = LoggerFactory.getLogger(ClientCnxnSocketFaasKeeper.class);
 
   private final Transport transport;
+
+  /** As of a socket: what is longer ends the connection. */
+  private final int maxFrameBytes;
+
   private volatile @Nullable Connection connection;
 
   /** The send thread, when it is parked or about to be. */
@@ -50,6 +55,9 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
   ClientCnxnSocketFaasKeeper(ZKClientConfig clientConfig) throws IOException {
     this.clientConfig = clientConfig;
     initProperties();
+    maxFrameBytes =
+        clientConfig.getInt(
+            ZKConfig.JUTE_MAXBUFFER, ZKClientConfig.CLIENT_MAX_PACKET_LENGTH_DEFAULT);
     try {
       transport = Transport.of(clientConfig);
     } catch (IOException e) {
@@ -151,6 +159,9 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
     while ((frame = current.frames.poll()) != null) {
       recvCount.getAndIncrement();
       updateLastHeard();
+      if (frame.remaining() > maxFrameBytes) {
+        throw new IOException("Packet len " + frame.remaining() + " is out of range!");
+      }
       if (initialized) {
         sendThread.readResponse(frame);
       } else {

@@ -14,24 +14,11 @@ import org.apache.jute.BinaryInputArchive;
 import org.apache.jute.BinaryOutputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.ClientCnxn;
-import org.apache.zookeeper.MultiResponse;
-import org.apache.zookeeper.OpResult;
-import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.proto.ConnectRequest;
 import org.apache.zookeeper.proto.ConnectResponse;
-import org.apache.zookeeper.proto.Create2Response;
-import org.apache.zookeeper.proto.ExistsResponse;
-import org.apache.zookeeper.proto.GetACLResponse;
-import org.apache.zookeeper.proto.GetChildren2Response;
-import org.apache.zookeeper.proto.GetChildrenResponse;
-import org.apache.zookeeper.proto.GetDataResponse;
-import org.apache.zookeeper.proto.GetEphemeralsResponse;
 import org.apache.zookeeper.proto.ReplyHeader;
 import org.apache.zookeeper.proto.RequestHeader;
-import org.apache.zookeeper.proto.SetACLResponse;
-import org.apache.zookeeper.proto.SetDataResponse;
 import org.apache.zookeeper.proto.WatcherEvent;
-import org.apache.zookeeper.proto.WhoAmIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +36,7 @@ final class Dialogue {
   private final Lines lines;
   private final Map<Long, Long> zxids = new HashMap<>();
   private final Map<Long, Long> sessions = new HashMap<>();
+  private final Normal normal;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Line line;
   private ConnectResponse session = new ConnectResponse(0, 0, 0, new byte[16], false);
@@ -57,6 +45,7 @@ final class Dialogue {
 
   Dialogue(Lines lines) {
     this.lines = lines;
+    this.normal = new Normal(this::zxid, session -> number(sessions, session));
   }
 
   /** All that was answered so far, a line each. */
@@ -183,59 +172,7 @@ final class Dialogue {
     }
     Record body = reply.get();
     exactly(frame, header, body);
-    return start + " " + text(comparable(body));
-  }
-
-  /** Without what differs between servers. */
-  private Record comparable(Record body) {
-    if (body instanceof ExistsResponse r) {
-      comparable(r.getStat());
-    } else if (body instanceof GetDataResponse r) {
-      comparable(r.getStat());
-    } else if (body instanceof Create2Response r) {
-      comparable(r.getStat());
-    } else if (body instanceof SetDataResponse r) {
-      comparable(r.getStat());
-    } else if (body instanceof SetACLResponse r) {
-      comparable(r.getStat());
-    } else if (body instanceof GetACLResponse r) {
-      comparable(r.getStat());
-    } else if (body instanceof GetChildrenResponse r) {
-      Collections.sort(r.getChildren());
-    } else if (body instanceof GetChildren2Response r) {
-      Collections.sort(r.getChildren());
-      comparable(r.getStat());
-    } else if (body instanceof GetEphemeralsResponse r) {
-      Collections.sort(r.getEphemerals());
-    } else if (body instanceof WhoAmIResponse r) {
-      r.getClientInfo().sort((a, b) -> text(a).compareTo(text(b)));
-    } else if (body instanceof MultiResponse r) {
-      r.getResultList().forEach(this::comparable);
-    }
-    return body;
-  }
-
-  private void comparable(OpResult result) {
-    if (result instanceof OpResult.CreateResult r && r.getStat() != null) {
-      comparable(r.getStat());
-    } else if (result instanceof OpResult.SetDataResult r) {
-      comparable(r.getStat());
-    } else if (result instanceof OpResult.GetDataResult r) {
-      comparable(r.getStat());
-    } else if (result instanceof OpResult.GetChildrenResult r) {
-      Collections.sort(r.getChildren());
-    }
-  }
-
-  private void comparable(Stat stat) {
-    stat.setCtime(0);
-    stat.setMtime(0);
-    stat.setCzxid(zxid(stat.getCzxid()));
-    stat.setMzxid(zxid(stat.getMzxid()));
-    stat.setPzxid(zxid(stat.getPzxid()));
-    if (stat.getEphemeralOwner() > 0) {
-      stat.setEphemeralOwner(number(sessions, stat.getEphemeralOwner()));
-    }
+    return start + " " + text(normal.of(body));
   }
 
   private long zxid(long zxid) {
@@ -247,7 +184,7 @@ final class Dialogue {
   }
 
   /** Reads a frame, and makes sure that nothing else is in it. */
-  private static void exactly(byte[] frame, Record... records) throws IOException {
+  static void exactly(byte[] frame, Record... records) throws IOException {
     BinaryInputArchive in = archive(frame);
     for (Record record : records) {
       record.deserialize(in, "record");
@@ -257,7 +194,7 @@ final class Dialogue {
     }
   }
 
-  private static BinaryInputArchive archive(byte[] frame) {
+  static BinaryInputArchive archive(byte[] frame) {
     return BinaryInputArchive.getArchive(new ByteArrayInputStream(frame));
   }
 
@@ -270,7 +207,7 @@ final class Dialogue {
     return bytes.toByteArray();
   }
 
-  private static String text(Record record) {
+  static String text(Record record) {
     try {
       return record.getClass().getSimpleName() + " " + HexFormat.of().formatHex(bytes(record));
     } catch (IOException e) {

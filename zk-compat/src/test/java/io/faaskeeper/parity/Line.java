@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that carries frames. */
@@ -72,17 +73,29 @@ interface Line extends AutoCloseable {
   /** To a protocol session. */
   final class Direct implements Line, FrameSink {
     private static final byte[] END = new byte[0];
+    private static final int STEPS_MAX = 10_000;
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final ProtocolEndpoint endpoint;
     private final ProtocolSession session;
+    private final BooleanSupplier step;
 
-    @SuppressWarnings("this-escape") // a sink is called when there is something to be sent
     Direct(ClientRuntime runtime) {
+      this(runtime, Clock.SYSTEM, () -> false);
+    }
+
+    /**
+     * With time of its own.
+     *
+     * @param step lets some pass; false if there is none left
+     */
+    @SuppressWarnings("this-escape") // a sink is called when there is something to be sent
+    Direct(ClientRuntime runtime, Clock clock, BooleanSupplier step) {
+      this.step = step;
       endpoint =
           new ProtocolEndpoint(
               runtime,
               List.of(new Credential("ip", "127.0.0.1".getBytes(StandardCharsets.US_ASCII))),
-              Clock.SYSTEM);
+              clock);
       session = endpoint.connect(this);
     }
 
@@ -93,6 +106,9 @@ interface Line extends AutoCloseable {
 
     @Override
     public byte @Nullable [] receive() throws IOException, InterruptedException {
+      for (int i = 0; i < STEPS_MAX && frames.isEmpty() && step.getAsBoolean(); i++) {
+        // The next task has run.
+      }
       byte[] frame = frames.poll(30, TimeUnit.SECONDS);
       if (frame == null) {
         throw new IOException("no frame came");

@@ -121,9 +121,6 @@ final class WireParityTest {
           d.begin(TIMEOUT_MILLIS);
           for (CreateMode mode : CreateMode.values()) {
             for (int type : List.of(OpCode.create, OpCode.create2, OpCode.createContainer)) {
-              if (type == OpCode.createContainer && mode.isSequential() && !mode.isTTL()) {
-                continue; // a sequential container: see WriteRequests
-              }
               d.ask(
                   type + " " + mode,
                   type,

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process of our own. It ends with this one; if this one is killed, its standard input ends.
- * Used by one thread.
+ * A Java process of our own. It ends with this one; if this one is killed, its standard input ends,
+ * which it has to look out for. Used by one thread.
  */
 public final class ChildJvm implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.zookeeper.client.FourLetterWordMain;
 import org.apache.zookeeper.common.X509Exception.SSLContextException;
-import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
     process =
         ChildJvm.start(
             System.getProperty("java.class.path"),
-            List.of("-Xmx512m", QuorumPeerMain.class.getName(), file.toString()),
+            List.of("-Xmx512m", ServerMain.class.getName(), file.toString()),
             folder.resolve("server.log"));
   }
 

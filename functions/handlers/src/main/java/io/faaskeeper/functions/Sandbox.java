@@ -45,8 +45,7 @@ final class Sandbox {
             Sandbox::daemon,
             List.of(meter));
     this.stages =
-        deployment.stages(
-            environment.secret(), null, channel -> new MeteredChannel(channel, meter));
+        deployment.stages(environment.secret(), channel -> new MeteredChannel(channel, meter));
     String endpoint = config.endpoints().get("lambda");
     this.watch =
         new LambdaWatchFunction(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class LocalTest {
                 path, DATA, List.of(new Acl(31, "world", "anyone")), CreateMode.PERSISTENT, 0)));
   }
 
-  private static byte[] read(ClientSession session, String path) {
+  private static byte @Nullable [] read(ClientSession session, String path) {
     Reply reply = submit(session, new ClientRequest.GetData(path, false));
     return assertInstanceOf(Reply.Data.class, reply.body()).data();
   }

@@ -204,6 +204,20 @@ final class Answers {
     }
   }
 
+  /** Of a request that had an effect, but could not be read to its end. */
+  static final class OfStumble implements Answer {
+    @Override
+    public @Nullable Record body(Reply reply) {
+      return null;
+    }
+
+    @Override
+    public ByteBuffer frame(int xid, Reply reply, ByteBuffer established) {
+      Code code = reply.code() == Code.OK ? Code.MARSHALLINGERROR : reply.code();
+      return Jute.frame(new ReplyHeader(xid, zxid(reply), code.intValue()), null);
+    }
+  }
+
   /** Of a createSession within a session: what the connection began with, once more. */
   static final class OfSession implements Answer {
     @Override

@@ -21,6 +21,11 @@ import org.apache.zookeeper.proto.SetDataRequest;
 
 /** Several operations in one request. */
 final class MultiRequests {
+  /** No TTL: who asks for it has bad arguments. */
+  private static final long NEVER = -1;
+
+  private static final byte[] NOTHING = {};
+
   private MultiRequests() {}
 
   static Exchange multi(InputArchive body) throws IOException {
@@ -28,16 +33,24 @@ final class MultiRequests {
     r.deserialize(body, "request");
     List<Operation.Simple> operations = new ArrayList<>(r.size());
     List<Integer> types = new ArrayList<>(r.size());
-    try {
-      for (Op op : r) {
-        operations.add(operation(op.getType(), op.toRequestRecord()));
-        types.add(op.getType());
-      }
-    } catch (KeeperException e) {
-      return Exchange.rejected(e.code());
+    for (Op op : r) {
+      operations.add(operation(op));
+      types.add(op.getType());
     }
     return new Exchange(
         new ClientRequest.Write(new Operation.Multi(operations)), new Answers.OfMulti(types));
+  }
+
+  /** Flags that mean nothing fail in their turn, and so they become a TTL that can't be. */
+  private static Operation.Simple operation(Op op) throws IOException {
+    String path = Jute.present(op.getPath());
+    try {
+      return operation(op.getType(), op.toRequestRecord());
+    } catch (KeeperException.BadArgumentsException e) {
+      return new Operation.Create(path, NOTHING, List.of(), CreateMode.PERSISTENT_WITH_TTL, NEVER);
+    } catch (KeeperException e) {
+      throw new IOException(e);
+    }
   }
 
   private static Operation.Simple operation(int type, Record record)
@@ -46,18 +59,15 @@ final class MultiRequests {
       return WriteRequests.createTtl(ttl, CreateMode.fromFlag(ttl.getFlags()));
     }
     if (record instanceof CreateRequest create) {
-      return WriteRequests.create(
-          create,
-          type == OpCode.createContainer
-              ? WriteRequests.containerMode(create.getFlags())
-              : WriteRequests.plainMode(create.getFlags()));
+      return type == OpCode.createContainer
+          ? WriteRequests.createContainer(create)
+          : WriteRequests.create(create, WriteRequests.plainMode(create.getFlags()));
     }
     if (record instanceof DeleteRequest delete) {
       return new Operation.Delete(Jute.present(delete.getPath()), delete.getVersion());
     }
     if (record instanceof SetDataRequest set) {
-      return new Operation.SetData(
-          Jute.present(set.getPath()), Jute.orEmpty(set.getData()), set.getVersion());
+      return new Operation.SetData(Jute.present(set.getPath()), set.getData(), set.getVersion());
     }
     if (record instanceof CheckVersionRequest check) {
       return new Operation.Check(Jute.present(check.getPath()), check.getVersion());

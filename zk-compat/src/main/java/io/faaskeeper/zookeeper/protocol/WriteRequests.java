@@ -43,7 +43,7 @@ final class WriteRequests {
     CreateRequest r = new CreateRequest();
     r.deserialize(body, "request");
     try {
-      return write(create(r, containerMode(r.getFlags())), Answers::created2);
+      return write(createContainer(r), Answers::created2);
     } catch (KeeperException e) {
       return Exchange.rejected(e.code());
     }
@@ -78,7 +78,7 @@ final class WriteRequests {
     SetDataRequest r = new SetDataRequest();
     r.deserialize(body, "request");
     return write(
-        new Operation.SetData(Jute.present(r.getPath()), Jute.orEmpty(r.getData()), r.getVersion()),
+        new Operation.SetData(Jute.present(r.getPath()), r.getData(), r.getVersion()),
         Answers::dataSet);
   }
 
@@ -96,16 +96,12 @@ final class WriteRequests {
 
   static Operation.Create create(CreateRequest r, CreateMode mode) throws IOException {
     return new Operation.Create(
-        Jute.present(r.getPath()), Jute.orEmpty(r.getData()), Jute.acl(r.getAcl()), mode, NO_TTL);
+        Jute.present(r.getPath()), r.getData(), Jute.acl(r.getAcl()), mode, NO_TTL);
   }
 
   static Operation.Create createTtl(CreateTTLRequest r, CreateMode mode) throws IOException {
     return new Operation.Create(
-        Jute.present(r.getPath()),
-        Jute.orEmpty(r.getData()),
-        Jute.acl(r.getAcl()),
-        mode,
-        r.getTtl());
+        Jute.present(r.getPath()), r.getData(), Jute.acl(r.getAcl()), mode, r.getTtl());
   }
 
   /** A plain create makes no container, whatever its flags. */
@@ -115,15 +111,20 @@ final class WriteRequests {
   }
 
   /**
-   * To the type createContainer the flags matter only if they are wrong. It is the one way to ask
-   * for a sequential container, which exists neither here nor in ZooKeeper's API.
+   * The type createContainer makes a container whatever the flags, but a sequential one if they say
+   * so. A container has no TTL.
    */
-  static CreateMode containerMode(int flags) throws KeeperException {
-    CreateMode mode = CreateMode.fromFlag(flags);
-    if (mode.isSequential() || mode.isTTL()) {
+  static Operation.Create createContainer(CreateRequest r) throws IOException, KeeperException {
+    CreateMode mode = CreateMode.fromFlag(r.getFlags());
+    if (mode.isTTL()) {
       throw new KeeperException.BadArgumentsException();
     }
-    return CreateMode.CONTAINER;
+    return new Operation.Create(
+        Jute.present(r.getPath()),
+        r.getData(),
+        Jute.acl(r.getAcl()),
+        mode.isSequential() ? CreateMode.PERSISTENT_SEQUENTIAL : CreateMode.CONTAINER,
+        Operation.Create.CONTAINER);
   }
 
   private static Exchange write(Operation operation, Answer answer) {
