@@ -47,7 +47,7 @@ class OneJarIT {
   void underAnOlderClientOneSentenceSaysWhatToDo() throws Exception {
     Ended ended = run("3.5.10", write("{\"cloud-provider\": \"memory\"}"));
     assertEquals(1, ended.status, ended.output);
-    List<String> said = ended.output.lines().filter(line -> line.contains("gateway")).toList();
+    List<String> said = ended.output.lines().filter(line -> line.contains("FaaSKeeper gateway")).toList();
     assertTrue(said.get(0).contains("3.6"), ended.output);
   }
 

@@ -252,18 +252,27 @@ final class ConnectionTest {
   }
 
   @Test
-  void aSlowClientGetsAll() throws Exception {
-    try (WireClient client = new WireClient(gateway.port(), 4_096)) {
+  void aSlowClientGetsAllWhileOthersAreServed() throws Exception {
+    try (WireClient client = new WireClient(gateway.port(), 4_096);
+        WireClient other = client()) {
       client.connect(10_000);
+      other.connect(10_000);
       client.send(
           1,
           OpCode.create,
           new CreateRequest("/large", new byte[900_000], ZooDefs.Ids.OPEN_ACL_UNSAFE, 0));
       assertEquals(0, client.header().getErr());
-      for (int i = 2; i < 100; i++) {
+      for (int i = 2; i < 200; i++) {
         client.getData(i, "/large");
+        other.send(
+            i,
+            OpCode.create,
+            new CreateRequest("/small" + i, new byte[1], ZooDefs.Ids.OPEN_ACL_UNSAFE, 0));
       }
-      for (int i = 2; i < 100; i++) {
+      for (int i = 2; i < 200; i++) {
+        assertEquals(i, other.header().getXid());
+      }
+      for (int i = 2; i < 200; i++) {
         assertTrue(client.frame().length > 900_000);
       }
     }

@@ -62,6 +62,9 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private int unansweredBytes;
   private @Nullable Future<?> handshake;
 
+  /** What the next answer may take: as much as the largest of the last ones, about. */
+  private volatile int expectedBytes = ConnectionLimits.FIRST_ANSWER_BYTES;
+
   /** Whether the session's answer was sent. */
   private volatile boolean connected;
 
@@ -151,6 +154,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       unansweredBytes = 0;
     }
     return unanswered >= context.limits().unanswered()
+        || (long) unanswered * expectedBytes >= ConnectionLimits.EXPECTED_MAX_BYTES
         || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES;
   }
 
@@ -253,12 +257,21 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
 
   @Override
   public void sending(ByteBuffer frame, @Nullable Asked asked, long zxid) {
+    if (asked != null) {
+      expect(frame.remaining());
+    }
     if (connected) {
       traffic.sending(frame, asked, asked == null ? view() : zxid);
     } else {
       connected = true;
       traffic.connected(frame, view());
     }
+  }
+
+  /** Answers come one at a time, so that nobody else writes it. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private void expect(int answerBytes) {
+    expectedBytes = Math.max(answerBytes, expectedBytes - expectedBytes / 8);
   }
 
   private long view() {

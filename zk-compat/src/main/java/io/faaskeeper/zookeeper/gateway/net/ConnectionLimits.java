@@ -20,6 +20,12 @@ public record ConnectionLimits(int perHost, int total, int unanswered, Duration 
   /** Where requests are taken again. */
   static final int OUTGOING_LOW_BYTES = 256 << 10;
 
+  /** What requests that are under way may bring back, as far as can be told, before more wait. */
+  static final int EXPECTED_MAX_BYTES = 32 << 20;
+
+  /** What an answer may take before there was one. */
+  static final int FIRST_ANSWER_BYTES = 1 << 20;
+
   /** What waits to be taken by a client before its connection ends. */
   static final int OUTGOING_MAX_BYTES = 64 << 20;
 }
