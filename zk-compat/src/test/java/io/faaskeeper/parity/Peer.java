@@ -234,7 +234,9 @@ final class Peer {
 
   private Heard answer(Call call, ReplyHeader header, byte[] frame) throws IOException {
     lastZxid = Math.max(lastZxid, header.getZxid());
-    Record body = header.getErr() == 0 ? Replies.body(call.type()) : null;
+    // A multiRead that a server stumbles over is the one error with a body.
+    boolean hasBody = call.type() == OpCode.multiRead && frame.length > HEADER_BYTES;
+    Record body = header.getErr() == 0 || hasBody ? Replies.body(call.type()) : null;
     if (body != null) {
       Dialogue.exactly(frame, header, body);
     }
@@ -248,7 +250,7 @@ final class Peer {
     if (body != null) {
       return new Heard(
           start + " " + RandomCalls.readable(normal.of(body)) + " = " + Dialogue.text(body),
-          0,
+          header.getErr(),
           body);
     }
     String rest = HexFormat.of().formatHex(frame, HEADER_BYTES, frame.length);

@@ -110,7 +110,8 @@ final class RandomMultis {
   }
 
   private Op read(String path) {
-    return random.nextBoolean() ? Op.getData(path) : Op.getChildren(path);
+    String read = random.nextInt(30) == 0 ? null : path;
+    return random.nextBoolean() ? Op.getData(read) : Op.getChildren(read);
   }
 
   private Op write(String path) {

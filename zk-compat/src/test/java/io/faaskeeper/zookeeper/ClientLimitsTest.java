@@ -105,15 +105,27 @@ final class ClientLimitsTest {
   void aListingIsAsLongAsTheClientAllows() throws Exception {
     FaasKeeperClientConfig narrow = new FaasKeeperClientConfig(runtime);
     narrow.setProperty(ZKConfig.JUTE_MAXBUFFER, "1000");
+    Semaphore connected = new Semaphore(0);
     try (ZooKeeper zk =
             new FaasKeeper("x", TIMEOUT_MILLIS, e -> {}, new FaasKeeperClientConfig(runtime));
-        ZooKeeper small = new FaasKeeper("x", TIMEOUT_MILLIS, e -> {}, narrow)) {
+        ZooKeeper small =
+            new FaasKeeper(
+                "x",
+                TIMEOUT_MILLIS,
+                e -> {
+                  if (e.getState() == KeeperState.SyncConnected) {
+                    connected.release();
+                  }
+                },
+                narrow)) {
       zk.create("/parent", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       for (int i = 0; i < 100; i++) {
         zk.create("/parent/a-child-" + i, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       }
       assertEquals(100, zk.getChildren("/parent", false).size());
+      connected.acquire();
       assertThrows(ConnectionLossException.class, () -> small.getChildren("/parent", false));
+      connected.acquire();
       assertEquals(0, small.getChildren("/parent/a-child-7", false).size());
     }
   }

@@ -218,6 +218,22 @@ final class Answers {
     }
   }
 
+  /** Of a multiRead that lacks a path: the reads before it come with the error. */
+  static final class OfReadsUpToStumble implements Answer {
+    @Override
+    public Record body(Reply reply) {
+      return reads(reply);
+    }
+
+    @Override
+    public ByteBuffer frame(int xid, Reply reply, ByteBuffer established) {
+      return reply.code() == Code.OK
+          ? Jute.frame(
+              new ReplyHeader(xid, zxid(reply), Code.MARSHALLINGERROR.intValue()), body(reply))
+          : Answer.super.frame(xid, reply, established);
+    }
+  }
+
   /** Of a createSession within a session: what the connection began with, once more. */
   static final class OfSession implements Answer {
     @Override

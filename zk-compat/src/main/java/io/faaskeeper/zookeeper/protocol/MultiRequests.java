@@ -84,7 +84,10 @@ final class MultiRequests {
     }
     List<ClientRequest.Read> reads = new ArrayList<>(r.size());
     for (Op op : r) {
-      String path = Jute.present(op.getPath());
+      String path = op.getPath();
+      if (path == null) {
+        return new Exchange(new ClientRequest.MultiRead(reads), new Answers.OfReadsUpToStumble());
+      }
       reads.add(
           switch (op.getType()) {
             case OpCode.getData -> new ClientRequest.GetData(path, false);

@@ -19,8 +19,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * still: no session expires for want of a server. Thread-safe.
  */
 final class TestDeployment {
-  /** In minutes: a test waits for what is due, and there is no other process to find a dead one. */
-  private static final double HEARTBEAT_FREQUENCY = 0.002;
+  /**
+   * As for a server in the test's JVM: how often it looks for containers and nodes that are due.
+   */
+  private static final String CHECK_INTERVAL = "znode.container.checkIntervalMs";
+
+  private static final int CHECK_INTERVAL_MILLIS = 60_000;
+
+  private static final double MILLIS_PER_MINUTE = 60_000;
+
+  /** The shortest period of the heartbeat, in minutes. */
+  private static final double HEARTBEAT_FREQUENCY_MIN = 0.001;
 
   /** As for a server in the test's JVM. */
   private static final String SUPER_DIGEST = "zookeeper.DigestAuthenticationProvider.superDigest";
@@ -66,13 +75,18 @@ final class TestDeployment {
     ObjectNode keys =
         JSON.createObjectNode()
             .put("cloud-provider", "memory")
-            .put("heartbeat-frequency", HEARTBEAT_FREQUENCY)
+            .put("heartbeat-frequency", heartbeatFrequency())
             .put("tick-time", tickMillis);
     String superDigest = System.getProperty(SUPER_DIGEST);
     if (superDigest != null) {
       keys.put("super-digest", superDigest);
     }
     return DeploymentConfig.parse(keys.toString());
+  }
+
+  private static double heartbeatFrequency() {
+    int millis = Integer.getInteger(CHECK_INTERVAL, CHECK_INTERVAL_MILLIS);
+    return Math.max(HEARTBEAT_FREQUENCY_MIN, millis / MILLIS_PER_MINUTE);
   }
 
   /** One more server. */
