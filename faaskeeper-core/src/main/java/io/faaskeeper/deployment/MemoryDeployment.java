@@ -14,6 +14,7 @@ import io.faaskeeper.service.Heartbeat;
 import io.faaskeeper.service.ServiceOptions;
 import io.faaskeeper.service.ServiceStages;
 import io.faaskeeper.service.Writer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -90,7 +91,12 @@ public final class MemoryDeployment implements AutoCloseable {
     this.heartbeat = newHeartbeat.get();
     this.heartbeatPeriod =
         Duration.ofMillis(
-            Math.max(1, config.heartbeatFrequencyMinutes().movePointRight(3).longValue() * 60));
+            config
+                .heartbeatFrequencyMinutes()
+                .movePointRight(3)
+                .multiply(BigDecimal.valueOf(60))
+                .max(BigDecimal.ONE)
+                .longValue());
     scheduleHeartbeat();
   }
 

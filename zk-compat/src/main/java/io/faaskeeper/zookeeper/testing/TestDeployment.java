@@ -28,9 +28,6 @@ final class TestDeployment {
 
   private static final double MILLIS_PER_MINUTE = 60_000;
 
-  /** The shortest period of the heartbeat, in minutes. */
-  private static final double HEARTBEAT_FREQUENCY_MIN = 0.001;
-
   /** As for a server in the test's JVM. */
   private static final String SUPER_DIGEST = "zookeeper.DigestAuthenticationProvider.superDigest";
 
@@ -85,8 +82,7 @@ final class TestDeployment {
   }
 
   private static double heartbeatFrequency() {
-    int millis = Integer.getInteger(CHECK_INTERVAL, CHECK_INTERVAL_MILLIS);
-    return Math.max(HEARTBEAT_FREQUENCY_MIN, millis / MILLIS_PER_MINUTE);
+    return Integer.getInteger(CHECK_INTERVAL, CHECK_INTERVAL_MILLIS) / MILLIS_PER_MINUTE;
   }
 
   /** One more server. */

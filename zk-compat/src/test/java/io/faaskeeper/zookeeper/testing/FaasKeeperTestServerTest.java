@@ -17,6 +17,7 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.ZooKeeper.States;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,17 +111,41 @@ class FaasKeeperTestServerTest {
   void aClientOfAKilledServerGoesToAnotherOne(FaasKeeperTestServer server) throws Exception {
     try (FaasKeeperTestServer second = server.another(0)) {
       second.restart();
-      ZooKeeper zk = connect(server.connectString());
-      zk.updateServerList(server.connectString() + "," + second.connectString());
-      await().until(() -> zk.getState() == States.CONNECTED);
+      ZooKeeper zk = connect(server.connectString() + "," + second.connectString());
       long session = zk.getSessionId();
       ephemeral(zk);
-      server.kill();
-      await().until(() -> second.dropConnection(zk));
-      await().until(() -> states.get(states.size() - 1) == KeeperState.SyncConnected);
+      FaasKeeperTestServer killed = isOn(server, zk) ? server : second;
+      killed.kill();
+      await().until(() -> isOn(killed == server ? second : server, zk));
+      await().until(() -> zk.getState() == States.CONNECTED);
       assertNotNull(zk.exists("/e", false));
       assertEquals(session, zk.getSessionId());
     }
+  }
+
+  @Test
+  void aContainerGoesWithItsLastChildWhoseTimeIsOver() throws Exception {
+    System.setProperty("znode.container.checkIntervalMs", "1");
+    try (FaasKeeperTestServer server = FaasKeeperTestServer.start()) {
+      ZooKeeper zk = connect(server.connectString());
+      zk.create("/c", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.CONTAINER);
+      zk.create(
+          "/c/t",
+          new byte[0],
+          Ids.OPEN_ACL_UNSAFE,
+          CreateMode.PERSISTENT_WITH_TTL,
+          new Stat(),
+          100);
+      zk.setData("/c/t", new byte[1], 0);
+      await().until(() -> zk.exists("/c/t", false) == null);
+      await().until(() -> zk.exists("/c", false) == null);
+    } finally {
+      System.clearProperty("znode.container.checkIntervalMs");
+    }
+  }
+
+  private static boolean isOn(FaasKeeperTestServer server, ZooKeeper zk) {
+    return zk.toString().contains("/127.0.0.1:" + server.port() + " ");
   }
 
   @Test
