@@ -41,7 +41,7 @@ record Bar(Operation operation, TargetKind target, double ratio, double limit) {
           kind == Operation.Kind.READ
               ? bar(comparison, measurement, GATEWAY_READ_LIMIT)
               : Optional.empty();
-      case SINGLE, ENSEMBLE -> Optional.empty();
+      case SINGLE, ENSEMBLE, EMULATORS -> Optional.empty();
     };
   }
 

@@ -64,7 +64,7 @@ public final class Deployments {
   }
 
   /** What a client process is told of the deployment. */
-  static ClientOptions clientOptions(DeploymentConfig config) {
+  public static ClientOptions clientOptions(DeploymentConfig config) {
     return ClientOptions.DEFAULTS
         .withTickMillis(config.tickMillis())
         .withSuperDigest(config.superDigest());

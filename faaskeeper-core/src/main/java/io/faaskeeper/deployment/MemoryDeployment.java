@@ -15,6 +15,7 @@ import io.faaskeeper.service.ServiceOptions;
 import io.faaskeeper.service.ServiceStages;
 import io.faaskeeper.service.Writer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,9 @@ public final class MemoryDeployment implements AutoCloseable {
   private final MemoryQueue queue;
   private final Clock clock;
   private final Scheduler scheduler;
-  private final Heartbeat heartbeat;
+  private final Supplier<Heartbeat> newHeartbeat;
   private final Duration heartbeatPeriod;
+  private volatile Heartbeat heartbeat;
   private volatile boolean closed;
 
   /**
@@ -84,7 +86,8 @@ public final class MemoryDeployment implements AutoCloseable {
     this.queue =
         new MemoryQueue(
             1, (group, messages) -> writer.process(messages, deadline()), clock, scheduler);
-    this.heartbeat = stages.heartbeat(queue);
+    this.newHeartbeat = () -> stages.heartbeat(queue);
+    this.heartbeat = newHeartbeat.get();
     this.heartbeatPeriod =
         Duration.ofMillis(
             Math.max(1, config.heartbeatFrequencyMinutes().movePointRight(3).longValue() * 60));
@@ -112,6 +115,11 @@ public final class MemoryDeployment implements AutoCloseable {
               }
               scheduleHeartbeat();
             });
+  }
+
+  /** What the heartbeat remembered is gone, as with a new instance of the function. */
+  public void restartHeartbeat() {
+    heartbeat = newHeartbeat.get();
   }
 
   /** The ports of one more client process. */

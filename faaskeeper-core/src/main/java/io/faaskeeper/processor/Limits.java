@@ -27,7 +27,7 @@ public record Limits(
     boolean ttlNodes) {
   /** The default: ZooKeeper's {@code jute.maxbuffer}, and nodes with TTL. */
   public static final Limits DEFAULT =
-      new Limits(0xfffff, 2_000, 4 << 20, 16 << 10, 64 << 10, true);
+      new Limits(0xfffff, 20_000, 4 << 20, 16 << 10, 64 << 10, true);
 
   public Limits {
     if (Math.min(maxRequestBytes, maxChangeBytes) < 1

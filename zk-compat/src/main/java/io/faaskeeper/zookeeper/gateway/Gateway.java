@@ -122,6 +122,15 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops the connection of a session, which goes on.
+   *
+   * @return whether it had one here
+   */
+  public synchronized boolean dropConnection(long sessionId) {
+    return running != null && running.context().table().drop(sessionId);
+  }
+
   /** As {@link #stop}. */
   @Override
   public void close() {

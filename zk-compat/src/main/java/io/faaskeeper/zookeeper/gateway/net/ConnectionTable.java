@@ -56,6 +56,14 @@ public final class ConnectionTable {
     awaitNone(patience);
   }
 
+  /** Drops the connections of a session; tells whether there was one. */
+  public boolean drop(long sessionId) {
+    List<ClientConnection> dropped =
+        all().stream().filter(connection -> connection.sessionId() == sessionId).toList();
+    dropped.forEach(ClientConnection::drop);
+    return !dropped.isEmpty();
+  }
+
   private synchronized void awaitNone(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     long left = patience.toMillis();

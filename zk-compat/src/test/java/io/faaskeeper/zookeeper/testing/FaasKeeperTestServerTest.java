@@ -1,0 +1,142 @@
+package io.faaskeeper.zookeeper.testing;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.ZooKeeper.States;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(FaasKeeperExtension.class)
+class FaasKeeperTestServerTest {
+  private static final int TIMEOUT = 6_000;
+
+  private final List<KeeperState> states = new CopyOnWriteArrayList<>();
+  private final List<ZooKeeper> handles = new CopyOnWriteArrayList<>();
+
+  private ZooKeeper connect(String connectString) throws Exception {
+    ZooKeeper zk = new ZooKeeper(connectString, TIMEOUT, event -> states.add(event.getState()));
+    handles.add(zk);
+    await().until(() -> zk.getState() == States.CONNECTED);
+    return zk;
+  }
+
+  @AfterEach
+  void closeHandles() throws Exception {
+    for (ZooKeeper zk : handles) {
+      zk.close();
+    }
+  }
+
+  private static void ephemeral(ZooKeeper zk) throws Exception {
+    zk.create("/e", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+  }
+
+  @Test
+  void aRestartKeepsSessionsAndNodesAndPort(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper zk = connect(server.connectString());
+    long session = zk.getSessionId();
+    int port = server.port();
+    ephemeral(zk);
+    server.stop();
+    await().until(() -> zk.getState() == States.CONNECTING);
+    server.restart();
+    await().until(() -> zk.getState() == States.CONNECTED);
+    assertEquals(session, zk.getSessionId());
+    assertEquals(port, server.port());
+    assertNotNull(zk.exists("/e", false));
+  }
+
+  @Test
+  void aRestartAfterAKillKeepsThemToo(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper zk = connect(server.connectString());
+    long session = zk.getSessionId();
+    ephemeral(zk);
+    server.kill();
+    await().until(() -> zk.getState() == States.CONNECTING);
+    server.restart();
+    await().until(() -> zk.getState() == States.CONNECTED);
+    assertEquals(session, zk.getSessionId());
+    assertNotNull(zk.exists("/e", false));
+  }
+
+  @Test
+  void anExpiredSessionIsToldSoAndItsEphemeralsGo(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper zk = connect(server.connectString());
+    ephemeral(zk);
+    server.expireSession(zk);
+    await().until(() -> states.contains(KeeperState.Expired));
+    assertThrows(KeeperException.SessionExpiredException.class, () -> zk.exists("/e", false));
+    assertNull(connect(server.connectString()).exists("/e", false));
+  }
+
+  @Test
+  void aDroppedConnectionComesBackWithItsSession(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper zk = connect(server.connectString());
+    long session = zk.getSessionId();
+    ephemeral(zk);
+    assertTrue(server.dropConnection(zk));
+    await().until(() -> states.contains(KeeperState.Disconnected));
+    await().until(() -> zk.getState() == States.CONNECTED);
+    assertEquals(session, zk.getSessionId());
+    assertNotNull(zk.exists("/e", false));
+    assertFalse(server.another(0).dropConnection(zk));
+  }
+
+  @Test
+  void aSessionWhoseClientIsGoneExpires(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper gone = connect(server.connectString());
+    ephemeral(gone);
+    ZooKeeper zk = connect(server.connectString());
+    gone.getTestable().injectSessionExpiration();
+    await().until(() -> zk.exists("/e", false) == null);
+  }
+
+  @Test
+  void aClientOfAKilledServerGoesToAnotherOne(FaasKeeperTestServer server) throws Exception {
+    try (FaasKeeperTestServer second = server.another(0)) {
+      second.restart();
+      ZooKeeper zk = connect(server.connectString());
+      zk.updateServerList(server.connectString() + "," + second.connectString());
+      await().until(() -> zk.getState() == States.CONNECTED);
+      long session = zk.getSessionId();
+      ephemeral(zk);
+      server.kill();
+      await().until(() -> second.dropConnection(zk));
+      await().until(() -> states.get(states.size() - 1) == KeeperState.SyncConnected);
+      assertNotNull(zk.exists("/e", false));
+      assertEquals(session, zk.getSessionId());
+    }
+  }
+
+  @Test
+  void everyServerIsEmpty(FaasKeeperTestServer server) throws Exception {
+    try (FaasKeeperTestServer other = FaasKeeperTestServer.start()) {
+      assertNotEquals(server.port(), other.port());
+      ephemeral(connect(server.connectString()));
+      assertNull(connect(other.connectString()).exists("/e", false));
+    }
+  }
+
+  @Test
+  void aClosedOneDoesNotStart() throws Exception {
+    FaasKeeperTestServer server = FaasKeeperTestServer.start();
+    server.close();
+    server.close();
+    assertThrows(IllegalStateException.class, server::restart);
+  }
+}

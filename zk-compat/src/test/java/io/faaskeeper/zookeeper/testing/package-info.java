@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.zookeeper.testing;
+
+import org.jspecify.annotations.NullMarked;
