@@ -96,8 +96,7 @@ record OwnerChange(String owner, String entry, boolean put) {
         if (type == EphemeralType.NORMAL) {
           to.add(ephemeral(stat, change.path(), true));
         } else if (type == EphemeralType.TTL) {
-          long due = stat.ctime() + EphemeralType.TTL.getValue(stat.ephemeralOwner());
-          to.add(new OwnerChange(TTL, ttlEntry(due, stat.czxid(), change.path()), true));
+          to.add(ttl(stat, change.path()));
         }
       }
       case DELETED -> {
@@ -110,10 +109,18 @@ record OwnerChange(String owner, String entry, boolean put) {
           String entry =
               HEX.toHexDigits(stat.pzxid()) + HEX.toHexDigits(stat.czxid()) + change.path();
           to.add(new OwnerChange(CONTAINERS, entry, true));
+        } else if (type == EphemeralType.TTL && stat.numChildren() == 0) {
+          // It may have been due for long, kept by its children alone.
+          to.add(ttl(stat, change.path()));
         }
       }
       case DATA, ACL -> {}
     }
+  }
+
+  private static OwnerChange ttl(NodeStat stat, String path) {
+    long due = stat.mtime() + EphemeralType.TTL.getValue(stat.ephemeralOwner());
+    return new OwnerChange(TTL, ttlEntry(due, stat.czxid(), path), true);
   }
 
   private static OwnerChange ephemeral(NodeStat stat, String path, boolean put) {

@@ -125,20 +125,40 @@ class FaasKeeperTestServerTest {
 
   @Test
   void aContainerGoesWithItsLastChildWhoseTimeIsOver() throws Exception {
-    System.setProperty("znode.container.checkIntervalMs", "1");
-    try (FaasKeeperTestServer server = FaasKeeperTestServer.start()) {
+    try (FaasKeeperTestServer server = startedToCheckOften()) {
       ZooKeeper zk = connect(server.connectString());
       zk.create("/c", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.CONTAINER);
-      zk.create(
-          "/c/t",
-          new byte[0],
-          Ids.OPEN_ACL_UNSAFE,
-          CreateMode.PERSISTENT_WITH_TTL,
-          new Stat(),
-          100);
+      withTtl(zk, "/c/t");
       zk.setData("/c/t", new byte[1], 0);
       await().until(() -> zk.exists("/c/t", false) == null);
       await().until(() -> zk.exists("/c", false) == null);
+    }
+  }
+
+  @Test
+  void aNodeWhoseTimeIsOverGoesWithItsLastChild() throws Exception {
+    try (FaasKeeperTestServer server = startedToCheckOften()) {
+      ZooKeeper zk = connect(server.connectString());
+      withTtl(zk, "/t");
+      zk.create("/t/c", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      withTtl(zk, "/other");
+      await().until(() -> zk.exists("/other", false) == null);
+      assertNotNull(zk.exists("/t", false));
+      zk.delete("/t/c", 0);
+      await().until(() -> zk.exists("/t", false) == null);
+    }
+  }
+
+  private static void withTtl(ZooKeeper zk, String path) throws Exception {
+    zk.create(
+        path, new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 100);
+  }
+
+  /** As with a ZooKeeper server, the property counts when the server is made. */
+  private static FaasKeeperTestServer startedToCheckOften() throws Exception {
+    System.setProperty("znode.container.checkIntervalMs", "1");
+    try {
+      return FaasKeeperTestServer.start();
     } finally {
       System.clearProperty("znode.container.checkIntervalMs");
     }
