@@ -9,6 +9,7 @@ import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.processor.Limits;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -58,9 +59,22 @@ public final class Deployments {
       case MEMORY ->
           ClientRuntimes.create(
               inMemory(config).clientPorts(), clientOptions(config), new SecureRandom());
-      case AWS, LOCAL ->
-          new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of()).clientRuntime();
+      case AWS, LOCAL -> onAws(config);
     };
+  }
+
+  private static ClientRuntime onAws(DeploymentConfig config) {
+    try {
+      return new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of())
+          .clientRuntime();
+    } catch (NoClassDefFoundError e) {
+      throw new ConfigException(
+          "cloud-provider "
+              + config.provider().name().toLowerCase(Locale.ROOT)
+              + " needs the AWS SDK on the class path, and there is no "
+              + e.getMessage()
+              + ": add dynamodb, sqs and aws-crt-client of group software.amazon.awssdk");
+    }
   }
 
   /** What a client process is told of the deployment. */
