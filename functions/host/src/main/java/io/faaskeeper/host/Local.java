@@ -8,10 +8,9 @@ import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -188,12 +187,7 @@ public final class Local implements Callable<Integer> {
   }
 
   private static String welcome(String joining) {
-    long millis =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(start -> Duration.between(start, Instant.now()).toMillis())
-            .orElse(0L);
+    long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     return """
         FaaSKeeper is ready after %.1f s. Stop it with Ctrl-C.
         %s"""
