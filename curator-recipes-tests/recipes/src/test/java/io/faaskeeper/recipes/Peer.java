@@ -68,12 +68,24 @@ final class Peer implements AutoCloseable {
   }
 
   private long reconnects() {
-    return states.stream().filter(s -> s == ConnectionState.RECONNECTED).count();
+    return times(ConnectionState.RECONNECTED);
   }
 
-  /** A second handle takes the session over and closes it, until the service knows it no more. */
+  private boolean isConnected() {
+    return states.get(states.size() - 1).isConnected();
+  }
+
+  private long times(ConnectionState state) {
+    return states.stream().filter(state::equals).count();
+  }
+
+  /**
+   * A second handle takes the session over and closes it, until the service knows it no more. As
+   * when a session expires, its client knows that it has no connection before the session is over.
+   */
   private boolean isOver(long session, byte[] password) throws Exception {
     List<KeeperState> seen = new CopyOnWriteArrayList<>();
+    long suspended = times(ConnectionState.SUSPENDED);
     HostProvider hosts =
         new StaticHostProvider(
             new ConnectStringParser(service.connectString()).getServerAddresses());
@@ -89,7 +101,11 @@ final class Peer implements AutoCloseable {
             service.clientConfig());
     try {
       await().until(() -> !seen.isEmpty());
-      return seen.get(0) == KeeperState.Expired;
+      boolean over = seen.get(0) == KeeperState.Expired;
+      if (!over) {
+        await().until(() -> times(ConnectionState.SUSPENDED) > suspended || !isConnected());
+      }
+      return over;
     } finally {
       second.close();
     }

@@ -24,7 +24,8 @@ final class Scenes implements ArgumentsProvider {
     Store services = context.getRoot().getStore(Namespace.create(Scenes.class));
     Service zooKeeper = services.getOrComputeIfAbsent(RealZooKeeper.class);
     Service faasKeeper = services.getOrComputeIfAbsent(FaasKeeperInMemory.class);
-    return Stream.of(zooKeeper, faasKeeper)
+    Service gateways = services.getOrComputeIfAbsent(FaasKeeperGateways.class);
+    return Stream.of(zooKeeper, faasKeeper, gateways)
         .flatMap(service -> Arrays.stream(Fault.values()).map(fault -> new Scene(service, fault)))
         .map(Arguments::of);
   }
