@@ -167,7 +167,10 @@ final class CostRig implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of all that was begun, by functions and clients. */
+  /**
+   * Waits for the end of all that was begun, by functions and clients. An answer may come before
+   * the watermark has moved, and in held time another process would not look at it twice.
+   */
   void settle() throws InterruptedException, TimeoutException {
     do {
       progress.await(queue.sent());

@@ -13,8 +13,9 @@ class ReadCostTest {
   private static final CostSession READING = RIG.newProcess();
 
   @BeforeAll
-  static void warmUp() {
+  static void warmUp() throws InterruptedException, TimeoutException {
     WRITING.create("/node", KIBIBYTE);
+    RIG.settle();
     READING.getData("/node", false);
   }
 
@@ -36,6 +37,7 @@ class ReadCostTest {
   @Test
   void watchThatIsArmedFirstAndAgain() throws InterruptedException, TimeoutException {
     WRITING.create("/watched", KIBIBYTE);
+    RIG.settle();
     READING.getData("/watched", false);
 
     RIG.measure(() -> READING.getData("/watched", true)).assertOfClients(1, 0, 2);
