@@ -117,7 +117,7 @@ public final class Local implements Callable<Integer> {
 
   /** A deployment of emulators and functions. Returns how it is joined. */
   private String start(LocalFolder used) throws IOException {
-    parts.push(LocalDeployment.start(used, configuration(), () -> end(1, "The emulators ended.")));
+    parts.push(LocalDeployment.start(used, configuration(), () -> fail("The emulators ended.")));
     if (port == null) {
       return joining(used);
     }
@@ -136,7 +136,7 @@ public final class Local implements Callable<Integer> {
       throws IOException {
     GatewayProcess gateway = GatewayProcess.start(configuration, at, used.gatewayLog());
     parts.push(gateway);
-    gateway.onUnexpectedEnd(() -> end(1, "The gateway ended."));
+    gateway.onUnexpectedEnd(() -> fail("The gateway ended."));
     return gateway;
   }
 
@@ -163,15 +163,19 @@ public final class Local implements Callable<Integer> {
               } catch (IOException e) {
                 // A standard input that can't be read has ended.
               }
-              end(0, "Standard input ended.");
+              end(0);
             },
             "stdin");
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void end(int with, String reason) {
+  private void fail(String reason) {
     System.err.println(reason);
+    end(1);
+  }
+
+  private void end(int with) {
     status = with;
     ended.countDown();
   }
