@@ -73,7 +73,7 @@ final class SelectorLoop implements AutoCloseable {
           run(task);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("The client channel's thread ends: no more pushes", e);
     } finally {
       end();
@@ -83,7 +83,7 @@ final class SelectorLoop implements AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A task of the client channel failed", e);
     }
   }
@@ -95,7 +95,7 @@ final class SelectorLoop implements AutoCloseable {
     } catch (IOException e) {
       close(key.channel());
       handler.broken(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close(key.channel());
       handler.broken(new IOException(e));
     }

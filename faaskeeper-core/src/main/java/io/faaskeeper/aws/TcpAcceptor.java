@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ final class TcpAcceptor implements SelectorLoop.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(TcpAcceptor.class);
 
   static final int MAX_CONNECTIONS = 256;
+  private static final long ACCEPT_PAUSE_NANOS = 10_000_000L;
+
   static final int MAX_HELD_BYTES = 4 * Frames.MAX_BYTES;
 
   private final SelectorLoop loop;
@@ -35,6 +38,7 @@ final class TcpAcceptor implements SelectorLoop.Handler {
 
   private long heldBytes;
   private long malformed;
+  private long unaccepted;
 
   TcpAcceptor(SelectorLoop loop, Consumer<byte[]> receiver) {
     this.loop = loop;
@@ -51,13 +55,43 @@ final class TcpAcceptor implements SelectorLoop.Handler {
 
   @Override
   public void ready(SelectionKey key) throws IOException {
-    SocketChannel accepted = ((ServerSocketChannel) key.channel()).accept();
+    SocketChannel accepted;
+    try {
+      accepted = ((ServerSocketChannel) key.channel()).accept();
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      // No descriptors are left, or the like: that passes, and who wants to connect tries again.
+      tellOfUnaccepted(e);
+      LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+      return;
+    }
     if (accepted != null) {
+      take(accepted);
+    }
+  }
+
+  private void take(SocketChannel accepted) {
+    Connection connection = new Connection(accepted);
+    try {
       accepted.configureBlocking(false);
-      Connection connection = new Connection(accepted);
-      connections.add(connection);
       loop.register(accepted, SelectionKey.OP_READ, connection);
-      keepBounds();
+    } catch (IOException e) {
+      SelectorLoop.close(accepted);
+      tellOfUnaccepted(e);
+      return;
+    }
+    connections.add(connection);
+    keepBounds();
+  }
+
+  private void tellOfUnaccepted(IOException cause) {
+    unaccepted++;
+    if (Long.bitCount(unaccepted) == 1) {
+      LOG.warn(
+          "a connection to the client channel could not be accepted ({} so far)",
+          unaccepted,
+          cause);
     }
   }
 
@@ -92,7 +126,7 @@ final class TcpAcceptor implements SelectorLoop.Handler {
   private void deliver(byte[] message) {
     try {
       receiver.accept(message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The receiver of a push failed", e);
     }
   }

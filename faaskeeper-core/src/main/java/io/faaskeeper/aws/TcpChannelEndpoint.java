@@ -30,17 +30,22 @@ public final class TcpChannelEndpoint implements ChannelEndpoint {
     try {
       InetAddress named = InetAddress.getByName(host);
       server = ServerSocketChannel.open();
-      server.configureBlocking(false);
-      server.bind(
-          named.isLoopbackAddress()
-              ? new InetSocketAddress(named, port)
-              : new InetSocketAddress(port));
-      int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
-      address = new TcpAddress(host, bound).toString();
+      try {
+        server.configureBlocking(false);
+        server.bind(
+            named.isLoopbackAddress()
+                ? new InetSocketAddress(named, port)
+                : new InetSocketAddress(port));
+        int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        address = new TcpAddress(host, bound).toString();
+        loop = new SelectorLoop(threads);
+      } catch (IOException | RuntimeException e) {
+        SelectorLoop.close(server);
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("no client channel on " + host + " port " + port, e);
     }
-    loop = new SelectorLoop(threads);
   }
 
   @Override

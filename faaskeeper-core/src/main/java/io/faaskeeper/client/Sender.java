@@ -53,6 +53,7 @@ final class Sender {
 
   private @Nullable Message inFlight;
   private Scheduler.@Nullable Cancellable resendTimer;
+  private long timerNanos;
   private int group;
   private long messages;
   private boolean stopped;
@@ -145,7 +146,7 @@ final class Sender {
     if (parts.isEmpty()) {
       return null;
     }
-    ensureTimer();
+    parts.forEach(part -> ensureTimer(part.dueNanos));
     return new Message(parts, identity.name() + "-" + ++messages, sealed(parts));
   }
 
@@ -177,15 +178,28 @@ final class Sender {
   }
 
   private void retry(Message message, int retryMillis) {
-    if (inFlight == message && !stopped) {
+    if (inFlight != message) {
+      return;
+    }
+    if (stopped) {
+      inFlight = null;
+      flush();
+    } else {
       transmit(message, Math.min(2 * retryMillis, RETRY_MAX_MILLIS));
     }
   }
 
-  private void ensureTimer() {
-    if (resendTimer == null && !stopped) {
-      resendTimer = queue.after(options.resendDelayMillis(0), this::checkDue);
+  /** Has somebody look at a time, if nobody does before. */
+  private void ensureTimer(long nanoTime) {
+    if (stopped || (resendTimer != null && timerNanos - nanoTime <= 0)) {
+      return;
     }
+    if (resendTimer != null) {
+      resendTimer.cancel();
+    }
+    timerNanos = nanoTime;
+    long left = nanoTime - queue.nanoTime();
+    resendTimer = queue.after(Math.max(1, (left + 999_999L) / 1_000_000L), this::checkDue);
   }
 
   private void checkDue() {
@@ -205,7 +219,7 @@ final class Sender {
     if (resend) {
       moveToNextGroup();
     }
-    scheduleNext(now);
+    scheduleNext();
   }
 
   private boolean worthAnother(Outgoing outgoing) {
@@ -242,18 +256,11 @@ final class Sender {
     flush();
   }
 
-  private void scheduleNext(long now) {
-    if (resendTimer != null) {
-      return;
-    }
-    long next = Long.MAX_VALUE;
+  private void scheduleNext() {
     for (Outgoing outgoing : unanswered) {
       if (outgoing.dueNanos != Long.MAX_VALUE) {
-        next = Math.min(next, outgoing.dueNanos - now);
+        ensureTimer(outgoing.dueNanos);
       }
-    }
-    if (next != Long.MAX_VALUE) {
-      resendTimer = queue.after(Math.max(1, (next + 999_999L) / 1_000_000L), this::checkDue);
     }
   }
 

@@ -77,7 +77,7 @@ final class SessionCloser {
     Result result = answer.result();
     boolean over =
         result instanceof Result.SessionClosed
-            || result instanceof Result.Refused
+            || (result instanceof Result.Refused && !result.equals(Result.Refused.ANSWER_LOST))
             || result.code() == org.apache.zookeeper.KeeperException.Code.SESSIONEXPIRED;
     if (over) {
       closing.remove(answer.sessionId());

@@ -43,6 +43,8 @@ final class SessionMoves implements Connects.Opened {
     if (connection != null) {
       connection.answered(answer);
       concerned.add(connection);
+    } else if (!(answer.result() instanceof Result.Refused)) {
+      held.answeredSeq = Math.max(held.answeredSeq, answer.seq());
     }
   }
 

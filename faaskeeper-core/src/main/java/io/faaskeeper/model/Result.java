@@ -54,7 +54,10 @@ public sealed interface Result {
    * future, an answer that the log no longer holds. It ends the connection it belongs to, never the
    * session.
    */
-  record Refused(String reason) implements Result {}
+  record Refused(String reason) implements Result {
+    /** The request took effect, and the log no longer holds its answer. */
+    public static final Refused ANSWER_LOST = new Refused("its answer is not in the log any more");
+  }
 
   /**
    * The code that ZooKeeper's reply header carries. It is {@code OK} with every {@link

@@ -13,6 +13,8 @@ import io.faaskeeper.processor.WriteProcessor;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what one record says: pure. Each request is decided on the tree as the one before it left
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * another record was first.
  */
 final class Decider {
+  private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
+
   private final WriteProcessor processor;
   private final ServiceOptions options;
 
@@ -40,7 +44,7 @@ final class Decider {
     attempt.closing.completeCloses();
     int consumed = 0;
     while (consumed < items.size() && attempt.draft.hasRoom()) {
-      attempt.decide(items.get(consumed));
+      attempt.decideOrRefuse(items.get(consumed));
       consumed++;
     }
     return attempt.draft.decision(consumed);
@@ -61,7 +65,19 @@ final class Decider {
       this.timeMillis = timeMillis;
     }
 
-    void decide(Item item) {
+    /** What can't be decided must not keep others waiting: it would come again and again. */
+    void decideOrRefuse(Item item) {
+      try {
+        decide(item);
+      } catch (RuntimeException e) {
+        LOG.error("a request of process {} can't be decided: it is refused", item.process(), e);
+        if (item.request() instanceof Request.OfSession request) {
+          draft.refuse(item.process(), request, 0, "the writer failed to decide it");
+        }
+      }
+    }
+
+    private void decide(Item item) {
       if (item.request() instanceof Request.OfSession request) {
         ofSession(item.process(), request);
       } else if (item.request() instanceof Request.Sync sync) {

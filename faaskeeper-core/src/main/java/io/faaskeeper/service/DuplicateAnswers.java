@@ -103,7 +103,7 @@ final class DuplicateAnswers {
         wanted.epoch(),
         wanted.seq(),
         0,
-        new Result.Refused("its answer is not in the log any more"),
+        Result.Refused.ANSWER_LOST,
         new byte[0]);
   }
 }

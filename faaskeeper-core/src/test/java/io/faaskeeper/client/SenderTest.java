@@ -3,6 +3,7 @@ package io.faaskeeper.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.model.Codec;
 import io.faaskeeper.model.Operation;
@@ -169,6 +170,33 @@ class SenderTest {
     assertEquals(List.of(2L, 6L, 14L), at);
     assertEquals(1, gaveUp);
     assertEquals(22_000, ClientOptions.DEFAULTS.patienceMillis());
+  }
+
+  @Test
+  void aYoungRequestIsSentAgainAfterTwoSecondsWhileAnOldOneWaitsForLonger() {
+    send(1);
+    worker.last().result.complete(null);
+    pass(2_100);
+    assertEquals(2, worker.sent.size());
+    worker.last().result.complete(null);
+    pass(100);
+    send(2);
+    worker.last().result.complete(null);
+    pass(2_100);
+    assertEquals(List.of(1L, 2L), seqs(worker.last()));
+  }
+
+  @Test
+  void stoppedWhileItWaitsToRepeatASendItSendsWhatIsLeftOnce() {
+    send(1);
+    sender.sendOnce(new Request.Suspicion("p", 1, 0));
+    worker.last().result.completeExceptionally(new IllegalStateException("no network"));
+    CompletableFuture<Void> flushed = sender.stop().toCompletableFuture();
+    pass(1_000);
+    assertEquals(2, worker.sent.size());
+    assertFalse(flushed.isDone());
+    worker.last().result.complete(null);
+    assertTrue(flushed.isDone());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.faaskeeper.model.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -20,11 +21,15 @@ final class DeploymentSecret {
     byte[] secret = new byte[Seal.SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     String text = Base64.getEncoder().encodeToString(secret);
+    // Whole or not at all: an empty one would be taken for the secret.
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(unfinished);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       var owner = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+      Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(owner));
     }
-    Files.writeString(file, text + "\n");
+    Files.writeString(unfinished, text + "\n");
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     return text;
   }
 }

@@ -1,6 +1,7 @@
 package io.faaskeeper.zookeeper.testing;
 
 import java.io.IOException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each test of JUnit 5 that asks for one a {@link FaasKeeperTestServer} of its own: as a
- * parameter of the test, of its set-up or of its constructor. It is closed after the test.
+ * parameter of the test and of its set-up, and from JUnit 5.12 on also of its constructor. It is
+ * closed after the test.
  *
  * <pre>{@code
  * @ExtendWith(FaasKeeperExtension.class)
@@ -19,20 +21,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  */
-public final class FaasKeeperExtension implements ParameterResolver {
+public final class FaasKeeperExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(FaasKeeperExtension.class);
+
+  /** So that a constructor, too, belongs to its test. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == FaasKeeperTestServer.class;
+    return parameter.getParameter().getType() == FaasKeeperTestServer.class
+        && context.getTestMethod().isPresent();
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("server", key -> new Held(started()), Held.class)
-        .server();
+        .getOrComputeIfAbsent(
+            FaasKeeperTestServer.class, key -> started(), FaasKeeperTestServer.class);
   }
 
   private static FaasKeeperTestServer started() {
@@ -43,9 +52,11 @@ public final class FaasKeeperExtension implements ParameterResolver {
     }
   }
 
-  private record Held(FaasKeeperTestServer server) implements AutoCloseable {
-    @Override
-    public void close() {
+  @Override
+  public void afterEach(ExtensionContext context) {
+    FaasKeeperTestServer server =
+        context.getStore(NAMESPACE).remove(FaasKeeperTestServer.class, FaasKeeperTestServer.class);
+    if (server != null) {
       server.close();
     }
   }

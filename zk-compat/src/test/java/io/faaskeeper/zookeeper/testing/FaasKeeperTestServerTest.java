@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.ZooKeeper.States;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -95,7 +97,9 @@ class FaasKeeperTestServerTest {
     await().until(() -> zk.getState() == States.CONNECTED);
     assertEquals(session, zk.getSessionId());
     assertNotNull(zk.exists("/e", false));
-    assertFalse(server.another(0).dropConnection(zk));
+    try (FaasKeeperTestServer other = server.another(0)) {
+      assertFalse(other.dropConnection(zk));
+    }
   }
 
   @Test
@@ -161,6 +165,26 @@ class FaasKeeperTestServerTest {
       return FaasKeeperTestServer.start();
     } finally {
       System.clearProperty("znode.container.checkIntervalMs");
+    }
+  }
+
+  @Nested
+  class Constructed {
+    private final FaasKeeperTestServer ofConstructor;
+
+    Constructed(FaasKeeperTestServer server) {
+      ofConstructor = server;
+    }
+
+    @Test
+    void aTestAndItsConstructorShareTheServer(FaasKeeperTestServer server) throws Exception {
+      assertSame(ofConstructor, server);
+      ephemeral(connect(server.connectString()));
+    }
+
+    @Test
+    void twoTestsDoNot(FaasKeeperTestServer server) throws Exception {
+      ephemeral(connect(server.connectString()));
     }
   }
 
