@@ -9,15 +9,53 @@ import io.faaskeeper.port.Stages;
 import io.faaskeeper.port.Watermarks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 class CallMeterTest {
   private final CallMeter meter = new CallMeter();
-  private final AwsPorts ports = Local.ports(Local.clients(meter), Local.deployment());
+  private final Together together = new Together();
+  private final AwsPorts ports = Local.ports(Local.clients(meter, together), Local.deployment());
   private final Watermarks watermarks = ports.watermarks();
+
+  /**
+   * Calls end only when all those that are to be at once have begun: else the first may be over
+   * before the second begins. What comes later in the list of interceptors sees an end earlier.
+   */
+  private static final class Together implements ExecutionInterceptor {
+    private static final long LIMIT_SECONDS = 30;
+
+    private volatile CountDownLatch begun = new CountDownLatch(0);
+
+    /** So many calls from now on are to be at once. */
+    void next(int calls) {
+      begun = new CountDownLatch(calls);
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      begun.countDown();
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+      try {
+        if (!begun.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("the other calls did not begin");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   @Test
   void callsAtOnceAreOneTrip() {
+    together.next(2);
     CompletionStage<?> one = watermarks.read();
     CompletionStage<?> two = watermarks.read();
     Stages.await(one);
@@ -33,10 +71,12 @@ class CallMeterTest {
         watermarks
             .read()
             .thenCompose(
-                w ->
-                    CompletableFuture.allOf(
-                        watermarks.read().toCompletableFuture(),
-                        watermarks.read().toCompletableFuture()))
+                w -> {
+                  together.next(2);
+                  return CompletableFuture.allOf(
+                      watermarks.read().toCompletableFuture(),
+                      watermarks.read().toCompletableFuture());
+                })
             .thenCompose(w -> watermarks.read()));
 
     assertEquals(4, meter.snapshot().total().calls());
