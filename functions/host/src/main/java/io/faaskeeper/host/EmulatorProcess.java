@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The emulators of DynamoDB and SQS, in one process that ends with this one. */
@@ -17,13 +16,14 @@ public final class EmulatorProcess implements AutoCloseable {
   private static final int MAX_END_SECONDS = 5;
 
   private final Process process;
+  private final StdinProcess lifetime;
   private final Path log;
   private final URI dynamoDb;
   private final URI sqs;
-  private volatile boolean closing;
 
   private EmulatorProcess(Process process, Path log, URI dynamoDb, URI sqs) {
     this.process = process;
+    this.lifetime = new StdinProcess(process, MAX_END_SECONDS);
     this.log = log;
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
@@ -88,29 +88,12 @@ public final class EmulatorProcess implements AutoCloseable {
 
   /** Runs something if the process ends before it is closed. */
   void onUnexpectedEnd(Runnable task) {
-    var unused =
-        process
-            .onExit()
-            .thenRun(
-                () -> {
-                  if (!closing) {
-                    task.run();
-                  }
-                });
+    lifetime.onUnexpectedEnd(task);
   }
 
   /** Ends it, in order if it can be done in time. */
   @Override
   public void close() throws IOException {
-    closing = true;
-    process.getOutputStream().close();
-    try {
-      if (!process.waitFor(MAX_END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    lifetime.close();
   }
 }

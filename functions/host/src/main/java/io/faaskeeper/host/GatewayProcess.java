@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A gateway for ZooKeeper's clients, in a process that ends with this one. */
 final class GatewayProcess implements Closeable {
@@ -15,12 +14,11 @@ final class GatewayProcess implements Closeable {
   private static final String READY = "FaaSKeeper's gateway is ready: ";
   private static final int MAX_END_SECONDS = 15;
 
-  private final Process process;
+  private final StdinProcess lifetime;
   private final String connectString;
-  private volatile boolean closing;
 
   private GatewayProcess(Process process, String connectString) {
-    this.process = process;
+    this.lifetime = new StdinProcess(process, MAX_END_SECONDS);
     this.connectString = connectString;
   }
 
@@ -57,29 +55,12 @@ final class GatewayProcess implements Closeable {
 
   /** Runs something if the process ends before it is closed. */
   void onUnexpectedEnd(Runnable task) {
-    var unused =
-        process
-            .onExit()
-            .thenRun(
-                () -> {
-                  if (!closing) {
-                    task.run();
-                  }
-                });
+    lifetime.onUnexpectedEnd(task);
   }
 
   /** Ends it, in order if it can be done in time. */
   @Override
   public void close() throws IOException {
-    closing = true;
-    process.getOutputStream().close();
-    try {
-      if (!process.waitFor(MAX_END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    lifetime.close();
   }
 }
