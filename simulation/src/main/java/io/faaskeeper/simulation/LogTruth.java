@@ -1,4 +1,4 @@
-package io.faaskeeper.client;
+package io.faaskeeper.simulation;
 
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;

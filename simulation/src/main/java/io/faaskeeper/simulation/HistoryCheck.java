@@ -1,5 +1,7 @@
-package io.faaskeeper.client;
+package io.faaskeeper.simulation;
 
+import io.faaskeeper.client.ClientRequest;
+import io.faaskeeper.client.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
