@@ -13,6 +13,9 @@ final class Requests {
   /** Every path that is ever written, but for those of sequential nodes, which begin like these. */
   static final List<String> PATHS = List.of("/a", "/a/x", "/a/y", "/b", "/a/x/z", "/a/e", "/a/m");
 
+  /** Those above the others, and one beside them. */
+  private static final List<String> FIRST = List.of("/a", "/a", "/b", "/a/x");
+
   private static final List<String> PARENTS = List.of("/", "/a", "/a/x");
   private final Random random;
 
@@ -24,7 +27,8 @@ final class Requests {
     String path = any(PATHS);
     boolean watch = random.nextBoolean();
     return switch (random.nextInt(18)) {
-      case 0, 1 -> new ClientRequest.Write(create(path, CreateMode.PERSISTENT));
+      case 0, 1 ->
+          new ClientRequest.Write(create(watch ? path : any(FIRST), CreateMode.PERSISTENT));
       case 2 -> new ClientRequest.Write(create(any(PATHS), CreateMode.EPHEMERAL));
       case 3, 4 -> new ClientRequest.Write(new Operation.SetData(path, bytes(), version()));
       case 5 -> new ClientRequest.Write(new Operation.Delete(path, version()));

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * attaches the session again, at its process or another.
  */
 final class SimulatedClient {
+  private static final int MAX_OPEN = 6;
+  private static final Duration PING = Duration.ofSeconds(1);
+
   /** What it was told on one connection. */
   record Connection(
       long sessionId, long firstView, long seenBefore, List<HistoryCheck.Told> told) {}
@@ -106,6 +109,7 @@ final class SimulatedClient {
     connections.add(begun.connection);
     opened.listen(begun);
     begun.next();
+    begun.ping();
   }
 
   /** Its process died: what it asked is not answered any more. */
@@ -129,7 +133,7 @@ final class SimulatedClient {
 
     void next() {
       int burst = 1 + world.random.nextInt(3);
-      for (int i = 0; i < burst && left > 0 && !ended; i++) {
+      for (int i = 0; i < burst && left > 0 && open < MAX_OPEN && !ended; i++) {
         left--;
         ask(world.requests.next());
         world.mishap(process);
@@ -153,6 +157,14 @@ final class SimulatedClient {
         if (world.random.nextBoolean()) {
           ask(new ClientRequest.Write(new Operation.CloseSession()));
         }
+      }
+    }
+
+    /** A client that lives is heard from, also when it asks nothing. */
+    private void ping() {
+      if (!ended) {
+        session.touch();
+        world.time.schedule(PING, this::ping);
       }
     }
 

@@ -136,7 +136,13 @@ final class SimulatedService {
   private void beat(FunctionHost<String, Heartbeat.Report> heartbeat) {
     time.schedule(
         HEARTBEAT,
-        () -> heartbeat.handle("time").whenComplete((report, failure) -> beat(heartbeat)));
+        () -> {
+          if (storage.watermarks().read().toCompletableFuture().join().heartbeat()) {
+            heartbeat.handle("time").whenComplete((report, failure) -> beat(heartbeat));
+          } else {
+            beat(heartbeat);
+          }
+        });
   }
 
   private <E, R> FunctionHost<E, R> host(

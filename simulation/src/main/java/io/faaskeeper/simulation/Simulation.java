@@ -3,6 +3,7 @@ package io.faaskeeper.simulation;
 import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,14 +79,36 @@ public final class Simulation {
       clients.add(new SimulatedClient("client " + i, this, process, operations / count));
     }
     clients.forEach(SimulatedClient::connect);
-    runUntil(() -> clients.stream().allMatch(SimulatedClient::isDone));
+    runUntil(
+        () -> clients.stream().allMatch(SimulatedClient::isDone), "some request is not answered");
     chaos.heal();
+    timeline.add("deployment", "healed");
     LogTruth truth = new LogTruth(storage.log());
     for (SimulatedClient client : clients) {
-      for (SimulatedClient.Connection connection : client.connections) {
-        new HistoryCheck(truth, connection.firstView()).check(connection.told());
-      }
+      ConnectionCheck check = new ConnectionCheck(truth);
+      client.connections.forEach(check::check);
     }
+    calmDown();
+    LogTruth all = new LogTruth(storage.log());
+    new SessionCheck().check(all.entries());
+    new EndCheck(storage, all).check();
+  }
+
+  /** Everybody leaves, and what they left is cleaned away. */
+  private void calmDown() {
+    processes.forEach(process -> process.runtime.close());
+    runUntil(
+        () ->
+            storage.processes().list("", 1).toCompletableFuture().join().isEmpty()
+                && !storage.watermarks().read().toCompletableFuture().join().heartbeat(),
+        "the processes that are left, or the heartbeat, stay");
+    runUntil(this::isApplied, "the log is not applied");
+  }
+
+  private boolean isApplied() {
+    long record = storage.watermarks().read().toCompletableFuture().join().record();
+    return storage.log().read(record + 1).toCompletableFuture().join()
+        instanceof TransactionLog.Slot.Empty;
   }
 
   /** What happened, a line each. */
@@ -103,11 +126,11 @@ public final class Simulation {
     return events;
   }
 
-  private void runUntil(BooleanSupplier end) {
+  private void runUntil(BooleanSupplier end, String otherwise) {
     long latest = time.nanoTime() + LONGEST.toNanos();
     while (!end.getAsBoolean()) {
       if (time.nanoTime() > latest || !time.step()) {
-        throw new AssertionError("stuck at " + time.nanoTime() / 1_000_000 + " ms");
+        throw new AssertionError(otherwise + " at " + time.nanoTime() / 1_000_000 + " ms");
       }
     }
   }
