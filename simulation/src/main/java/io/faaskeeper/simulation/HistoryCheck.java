@@ -134,7 +134,7 @@ final class HistoryCheck {
 
   private static void require(boolean holds, String what, Answer answer) {
     if (!holds) {
-      throw new AssertionError(what + ": " + answer);
+      throw new AssertionError(what + ": " + Describe.text(answer));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.faaskeeper.simulation;
 
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,6 @@ final class SimulateMain implements Callable<Integer> {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

@@ -28,6 +28,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The functions of a deployment and the queues between them, over ports to storage. */
 final class SimulatedService {
@@ -146,7 +147,7 @@ final class SimulatedService {
   }
 
   private <E, R> FunctionHost<E, R> host(
-      String name, java.util.function.Function<Machine, FunctionHost.Handler<E, R>> maker) {
+      String name, Function<Machine, FunctionHost.Handler<E, R>> maker) {
     return new FunctionHost<>(name, risks, profile.doubles(), time, chaos, timeline, maker);
   }
 

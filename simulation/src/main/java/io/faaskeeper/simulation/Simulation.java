@@ -94,9 +94,9 @@ public final class Simulation {
     new EndCheck(storage, all).check();
   }
 
-  /** Everybody leaves, and what they left is cleaned away. */
+  /** Everybody dies, and what they left is cleaned away. */
   private void calmDown() {
-    processes.forEach(process -> process.runtime.close());
+    processes.forEach(SimulatedProcess::die);
     runUntil(
         () ->
             storage.processes().list("", 1).toCompletableFuture().join().isEmpty()
