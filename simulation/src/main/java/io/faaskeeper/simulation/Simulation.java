@@ -2,9 +2,11 @@ package io.faaskeeper.simulation;
 
 import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.memory.MemoryStorage;
+import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.VirtualTime;
+import io.faaskeeper.port.Watermark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +99,24 @@ public final class Simulation {
   /** Everybody dies, and what they left is cleaned away. */
   private void calmDown() {
     processes.forEach(SimulatedProcess::die);
-    runUntil(
-        () ->
-            storage.processes().list("", 1).toCompletableFuture().join().isEmpty()
-                && !storage.watermarks().read().toCompletableFuture().join().heartbeat(),
-        "the processes that are left, or the heartbeat, stay");
+    try {
+      runUntil(() -> rows().isEmpty() && !watermark().heartbeat(), "leases or the heartbeat stay");
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + watermark() + ", " + rows(), e);
+    }
     runUntil(this::isApplied, "the log is not applied");
   }
 
+  private List<ProcessRow> rows() {
+    return storage.processes().list("", 10).toCompletableFuture().join();
+  }
+
+  private Watermark watermark() {
+    return storage.watermarks().read().toCompletableFuture().join();
+  }
+
   private boolean isApplied() {
-    long record = storage.watermarks().read().toCompletableFuture().join().record();
-    return storage.log().read(record + 1).toCompletableFuture().join()
+    return storage.log().read(watermark().record() + 1).toCompletableFuture().join()
         instanceof TransactionLog.Slot.Empty;
   }
 
