@@ -1,4 +1,4 @@
-package io.faaskeeper.client;
+package io.faaskeeper.simulation;
 
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.faaskeeper.client;
+package io.faaskeeper.simulation;
 
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
@@ -6,12 +6,15 @@ import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.port.TransactionLog;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says: every state of every node, and every event. */
 final class LogTruth {
@@ -25,8 +28,11 @@ final class LogTruth {
 
   private final Map<String, TreeMap<Long, State>> states = new HashMap<>();
   private final TreeMap<Long, List<Event>> events = new TreeMap<>();
+  private final TreeMap<Long, LogEntry> entries = new TreeMap<>();
   private long last;
+  private long lastRecord;
 
+  /** Reads all of a log whose ring has not been around yet. */
   LogTruth(TransactionLog log) {
     for (long number = 1; true; number++) {
       if (!(log.read(number).toCompletableFuture().join()
@@ -38,8 +44,10 @@ final class LogTruth {
   }
 
   private void take(LogRecord record) {
+    lastRecord = record.number();
     for (LogEntry entry : record.entries()) {
       last = entry.zxid();
+      entries.put(last, entry);
       for (NodeChange change : entry.nodes()) {
         State before = at(change.path(), last);
         byte[] data = change.data() == null ? before.data : change.data();
@@ -65,6 +73,25 @@ final class LogTruth {
 
   long last() {
     return last;
+  }
+
+  /** The number of the last record. */
+  long lastRecord() {
+    return lastRecord;
+  }
+
+  /** Every entry, in the order of the zxids. */
+  Collection<LogEntry> entries() {
+    return entries.values();
+  }
+
+  @Nullable LogEntry entry(long zxid) {
+    return entries.get(zxid);
+  }
+
+  /** Every path at which there ever was a node. */
+  Set<String> paths() {
+    return states.keySet();
   }
 
   State at(String path, long zxid) {

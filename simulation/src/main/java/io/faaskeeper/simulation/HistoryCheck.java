@@ -1,11 +1,17 @@
-package io.faaskeeper.client;
+package io.faaskeeper.simulation;
 
+import io.faaskeeper.client.ClientRequest;
+import io.faaskeeper.client.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
 
-/** Compares what a session was told, in order, with what the log says. */
+/**
+ * Compares what a session was told on one connection, in order, with what the log says: its view
+ * goes forward and shows its own writes, each read is the state at its view (so never a part of a
+ * multi), and the events told before a reply are those due, in order, each once.
+ */
 final class HistoryCheck {
   /** Something a session was told. */
   sealed interface Told {}
@@ -42,6 +48,10 @@ final class HistoryCheck {
           read(answer);
         }
       }
+    }
+    List<LogTruth.Event> due = expected(watches.copy(), Long.MAX_VALUE);
+    if (gotten.size() > due.size() || !gotten.equals(due.subList(0, gotten.size()))) {
+      throw new AssertionError("told at last of " + gotten + ", where due was " + due);
     }
   }
 
@@ -124,7 +134,7 @@ final class HistoryCheck {
 
   private static void require(boolean holds, String what, Answer answer) {
     if (!holds) {
-      throw new AssertionError(what + ": " + answer);
+      throw new AssertionError(what + ": " + Describe.text(answer));
     }
   }
 }

@@ -1,0 +1,155 @@
+package io.faaskeeper.simulation;
+
+import io.faaskeeper.port.VirtualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every call to a port take a random time on its way there and back, so that calls overtake
+ * each other; some fail, before or after they took effect, and some are the last that their machine
+ * makes, or the last for a while.
+ */
+final class Chaos {
+  private final VirtualTime time;
+  private final Random random;
+  private final Timeline timeline;
+  private boolean healed;
+
+  Chaos(VirtualTime time, Random random, Timeline timeline) {
+    this.time = time;
+    this.random = random;
+    this.timeline = timeline;
+  }
+
+  /** From now on nothing goes wrong any more. */
+  void heal() {
+    healed = true;
+  }
+
+  /** Whether something happens that has this share. */
+  boolean happens(double share) {
+    return !healed && share > 0 && random.nextDouble() < share;
+  }
+
+  /** Mostly short, sometimes long, rarely very long. */
+  Duration delay(double slow) {
+    double x = random.nextDouble();
+    if (x < 0.3 || healed) {
+      return Duration.ZERO;
+    }
+    if (x < 0.985) {
+      return Duration.ofNanos(1_000L * random.nextInt(4_000));
+    }
+    return Duration.ofMillis(random.nextInt(x < 1 - slow ? 300 : 5_000));
+  }
+
+  <T> T wrap(Class<T> type, T port, Machine machine) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) ->
+                CompletionStage.class.isAssignableFrom(method.getReturnType())
+                    ? delayed(port, method, args, machine)
+                    : invoke(port, method, args)));
+  }
+
+  /** A call without an answer: late, and lost if its machine is dead by then. */
+  void later(Machine machine, Runnable task) {
+    time.schedule(delay(machine.risks.slow()), () -> step(machine, task));
+  }
+
+  private CompletionStage<Object> delayed(
+      Object port, Method method, Object @Nullable [] args, Machine machine) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    later(
+        machine,
+        () -> {
+          strike(machine, method);
+          if (machine.isDead()) {
+            return;
+          }
+          if (machine.isCut() || happens(machine.risks.failures())) {
+            fail(result, method, machine, "before");
+          } else {
+            step(machine, () -> make(port, method, args, machine, result));
+          }
+        });
+    return result;
+  }
+
+  private void make(
+      Object port,
+      Method method,
+      Object @Nullable [] args,
+      Machine machine,
+      CompletableFuture<Object> result) {
+    ((CompletionStage<?>) invoke(port, method, args))
+        .whenComplete(
+            (value, failure) -> {
+              strike(machine, method);
+              later(machine, () -> end(result, value, failure, method, machine));
+            });
+  }
+
+  private void end(
+      CompletableFuture<Object> result,
+      @Nullable Object value,
+      @Nullable Throwable failure,
+      Method method,
+      Machine machine) {
+    if (failure != null) {
+      result.completeExceptionally(failure);
+    } else if (machine.isCut() || happens(machine.risks.failures())) {
+      fail(result, method, machine, "after");
+    } else {
+      result.complete(value);
+    }
+  }
+
+  /** Does it when the machine no longer stands still, unless it is dead. */
+  private void step(Machine machine, Runnable task) {
+    if (machine.isDead()) {
+      return;
+    }
+    Duration frozen = machine.frozenFor();
+    if (frozen.isZero()) {
+      task.run();
+    } else {
+      time.schedule(frozen, () -> step(machine, task));
+    }
+  }
+
+  private void strike(Machine machine, Method method) {
+    if (happens(machine.risks.crashes())) {
+      timeline.add(machine.name, "dies at " + method.getName());
+      machine.die();
+    } else if (happens(machine.risks.freezes())) {
+      Duration duration = Duration.ofMillis(1 + random.nextInt(60_000));
+      timeline.add(
+          machine.name, "stands still for " + duration.toMillis() + " ms at " + method.getName());
+      machine.freeze(duration);
+    }
+  }
+
+  private void fail(CompletableFuture<Object> result, Method method, Machine machine, String when) {
+    if (!machine.isCut()) {
+      timeline.add(machine.name, method.getName() + " fails, " + when + " its effect");
+    }
+    result.completeExceptionally(new IllegalStateException("injected: " + method.getName()));
+  }
+
+  private static Object invoke(Object port, Method method, Object @Nullable [] args) {
+    try {
+      return method.invoke(port, args);
+    } catch (InvocationTargetException | IllegalAccessException e) {
+      throw new LinkageError("a port can't be called", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.faaskeeper.simulation;
+
+import io.faaskeeper.client.ClientOptions;
+import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.port.ChannelEndpoint;
+import io.faaskeeper.port.ChildStore;
+import io.faaskeeper.port.ClientPorts;
+import io.faaskeeper.port.Mailbox;
+import io.faaskeeper.port.NodeStore;
+import io.faaskeeper.port.OwnerIndex;
+import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.VirtualTime;
+import io.faaskeeper.port.Watermarks;
+import io.faaskeeper.port.WorkerQueue;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** A client process: the real runtime, on a machine that can die or be cut off. */
+final class SimulatedProcess {
+  final Machine machine;
+  final ClientRuntime runtime;
+  private final Chaos chaos;
+  private final double lostPushes;
+
+  SimulatedProcess(
+      Machine machine,
+      double lostPushes,
+      ServicePorts storage,
+      WorkerQueue queue,
+      ChannelEndpoint endpoint,
+      VirtualTime time,
+      Random random,
+      Chaos chaos) {
+    this.machine = machine;
+    this.chaos = chaos;
+    this.lostPushes = lostPushes;
+    ClientPorts ports =
+        new ClientPorts(
+            chaos.wrap(Watermarks.class, storage.watermarks(), machine),
+            chaos.wrap(NodeStore.class, storage.nodes(), machine),
+            chaos.wrap(ChildStore.class, storage.children(), machine),
+            chaos.wrap(OwnerIndex.class, storage.owners(), machine),
+            chaos.wrap(ProcessRegistry.class, storage.processes(), machine),
+            chaos.wrap(Mailbox.class, storage.mailbox(), machine),
+            chaos.wrap(WorkerQueue.class, queue, machine),
+            new LossyEndpoint(endpoint),
+            time,
+            time);
+    runtime = ClientRuntimes.create(ports, ClientOptions.DEFAULTS, random);
+  }
+
+  /** Dies: nobody is told. */
+  void die() {
+    machine.die();
+    runtime.halt();
+  }
+
+  /** Loses, doubles and delays pushes. */
+  private final class LossyEndpoint implements ChannelEndpoint {
+    private final ChannelEndpoint endpoint;
+
+    LossyEndpoint(ChannelEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public String address() {
+      return endpoint.address();
+    }
+
+    @Override
+    public void receive(Consumer<byte[]> receiver) {
+      endpoint.receive(
+          message -> {
+            if (!chaos.happens(lostPushes)) {
+              chaos.later(machine, () -> receiver.accept(message));
+            }
+            if (chaos.happens(lostPushes)) {
+              chaos.later(machine, () -> receiver.accept(message));
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      endpoint.close();
+    }
+  }
+}

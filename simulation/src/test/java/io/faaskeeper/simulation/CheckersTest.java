@@ -1,0 +1,260 @@
+package io.faaskeeper.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.faaskeeper.client.ClientRequest;
+import io.faaskeeper.client.Reply;
+import io.faaskeeper.memory.MemoryChannels;
+import io.faaskeeper.memory.MemoryStorage;
+import io.faaskeeper.model.Acl;
+import io.faaskeeper.model.LogEntry;
+import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.model.NodeChange;
+import io.faaskeeper.model.NodeStat;
+import io.faaskeeper.model.Operation;
+import io.faaskeeper.model.Result;
+import io.faaskeeper.model.SessionState;
+import io.faaskeeper.model.SessionState.Status;
+import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.junit.jupiter.api.Test;
+
+/** A sound history passes, and each checker refuses one that breaks its rule. */
+class CheckersTest {
+  private static final long S = 77;
+  private static final byte[] ONE = {1};
+  private static final byte[] TWO = {2};
+
+  /** Of /a at zxid 2 and 3. */
+  private static final NodeStat CREATED = stat(2, 0, 0);
+
+  private static final NodeStat SET = stat(3, 1, 0);
+
+  private final VirtualTime time = new VirtualTime();
+  private final MemoryStorage storage = new MemoryStorage(time, 64);
+  private final List<LogEntry> entries =
+      List.of(
+          entry(1, Status.OPEN, 0, new Result.SessionOpened(1, 4_000)),
+          entry(2, Status.OPEN, 1, new Result.Created("/a", CREATED), created("/a", CREATED)),
+          entry(
+              3,
+              Status.OPEN,
+              2,
+              new Result.DataSet(SET),
+              new NodeChange("/a", NodeChange.Kind.DATA, SET, 0, null, TWO)),
+          entry(4, Status.CLOSED, 3, new Result.SessionClosed()));
+  private final LogTruth truth = truth();
+
+  private final HistoryCheck.Answer create =
+      write(
+          new Operation.Create("/a", ONE, Acl.OPEN, CreateMode.PERSISTENT, -1),
+          2,
+          new Result.Created("/a", CREATED));
+  private final HistoryCheck.Answer watching = read(2, ONE, CREATED);
+  private final HistoryCheck.Happened event = event(3, "/a");
+  private final HistoryCheck.Answer set =
+      write(new Operation.SetData("/a", TWO, -1), 3, new Result.DataSet(SET));
+  private final HistoryCheck.Answer after = read(3, TWO, SET);
+  private final HistoryCheck.Answer close =
+      write(new Operation.CloseSession(), 4, new Result.SessionClosed());
+
+  @Test
+  void aSoundHistoryPasses() {
+    check(create, watching, event, set, after, close);
+    new SessionCheck().check(entries);
+  }
+
+  @Test
+  void viewGoesBack() {
+    refused("view went back", create, watching, event, after, watching);
+  }
+
+  @Test
+  void ownWriteIsNotSeen() {
+    refused("own write 3 not seen", create, set, read(2, ONE, CREATED));
+  }
+
+  @Test
+  void anEventIsLostTwiceOrInvented() {
+    refused("reply before event", create, watching, set);
+    refused("events in", create, watching, after);
+    refused("events in", create, watching, event, event, after);
+    refused("told at last", create, watching, event(3, "/b"));
+    refused("told at last", create, event);
+  }
+
+  @Test
+  void aReadIsNotTheStateAtItsView() {
+    refused("other data", create, read(2, TWO, CREATED));
+    refused("other Stat", create, read(2, ONE, SET));
+  }
+
+  @Test
+  void aSessionGoesBackByAReconnect() {
+    violates(
+        "attached at 2",
+        () -> new ConnectionCheck(truth).check(new SimulatedClient.Connection(S, 2, 3, List.of())));
+  }
+
+  @Test
+  void anAnswerAfterTheEnd() {
+    HistoryCheck.Answer late =
+        new HistoryCheck.Answer(
+            new ClientRequest.GetData("/a", false),
+            new Reply(5, Code.OK, new Reply.Data(TWO, SET)));
+    violates(
+        "closed at 4",
+        () ->
+            new ConnectionCheck(truth)
+                .check(new SimulatedClient.Connection(S, 4, 4, List.of(late))));
+  }
+
+  @Test
+  void anAcknowledgedWriteIsNotThere() {
+    HistoryCheck.Answer lost = write(new Operation.Delete("/a", -1), 9, new Result.Deleted());
+    violates(
+        "not in the log",
+        () -> new WriteCheck(truth).check(S, new Operation.Delete("/a", -1), lost.reply()));
+    refused("another result", write(new Operation.Delete("/a", -1), 2, new Result.Deleted()));
+  }
+
+  @Test
+  void aFailedWriteChangedSomething() {
+    refused(
+        "failed, and changed",
+        new HistoryCheck.Answer(
+            new ClientRequest.Write(new Operation.SetData("/a", TWO, 7)),
+            Reply.of(3, Code.BADVERSION)));
+  }
+
+  @Test
+  void zooKeeperWouldAnswerOtherwise() {
+    refused(
+        "ZooKeeper answers BADVERSION",
+        write(new Operation.SetData("/a", TWO, 7), 3, new Result.DataSet(SET)));
+    refused(
+        "its effect is not in the log",
+        write(new Operation.SetData("/a", ONE, -1), 3, new Result.DataSet(SET)));
+  }
+
+  @Test
+  void aRequestTakesEffectTwiceOrAfterTheEnd() {
+    List<LogEntry> twice = new ArrayList<>(entries.subList(0, 3));
+    twice.add(entry(4, Status.OPEN, 2, new Result.DataSet(SET)));
+    violates("twice, or a gap", () -> new SessionCheck().check(twice));
+    List<LogEntry> later = new ArrayList<>(entries);
+    later.add(entry(5, Status.OPEN, 4, new Result.DataSet(SET)));
+    violates("after its end", () -> new SessionCheck().check(later));
+    violates("never closed", () -> new SessionCheck().check(entries.subList(0, 3)));
+  }
+
+  @Test
+  void anEphemeralOutlivesItsSession() {
+    List<LogEntry> log = new ArrayList<>(entries.subList(0, 3));
+    log.add(
+        entry(
+            4,
+            Status.OPEN,
+            3,
+            new Result.Created("/e", stat(4, 0, S)),
+            created("/e", stat(4, 0, S))));
+    log.add(entry(5, Status.CLOSED, 4, new Result.SessionClosed()));
+    violates("outlive", () -> new SessionCheck().check(log));
+  }
+
+  @Test
+  void aWriteComesBeforeWhatWasKnown() {
+    RealTime realTime = new RealTime();
+    realTime.answered(set.request(), set.reply(), 0);
+    assertEquals(3, realTime.asked());
+    violates("was asked when 3", () -> realTime.answered(create.request(), create.reply(), 3));
+    violates(
+        "was asked when 3",
+        () -> realTime.answered(new ClientRequest.Sync("/"), Reply.of(2, Code.OK), 3));
+  }
+
+  @Test
+  void storageIsNotWhatTheLogSays() {
+    ServicePorts ports =
+        new ServicePorts(
+            storage.log(),
+            storage.watermarks(),
+            storage.nodes(),
+            storage.children(),
+            storage.owners(),
+            storage.sessions(),
+            storage.processes(),
+            storage.mailbox(),
+            new MemoryChannels(),
+            time,
+            time);
+    violates("the watermark stays", () -> new EndCheck(ports, truth).check());
+    var start = storage.watermarks().read().toCompletableFuture().join();
+    assertTrue(
+        storage
+            .watermarks()
+            .advance(start, 1, 4, Deadline.NONE)
+            .toCompletableFuture()
+            .join()
+            .done());
+    violates("in the end /a is", () -> new EndCheck(ports, truth).check());
+  }
+
+  private void check(HistoryCheck.Told... told) {
+    new ConnectionCheck(truth).check(new SimulatedClient.Connection(S, 1, 0, List.of(told)));
+  }
+
+  private void refused(String why, HistoryCheck.Told... told) {
+    violates(why, () -> check(told));
+  }
+
+  private static void violates(String why, Runnable check) {
+    AssertionError violation = assertThrows(AssertionError.class, check::run);
+    assertTrue(String.valueOf(violation.getMessage()).contains(why), violation.getMessage());
+  }
+
+  private LogTruth truth() {
+    TransactionLog log = storage.log();
+    log.append(new LogRecord(1, 1, entries), Deadline.NONE).toCompletableFuture().join();
+    return new LogTruth(log);
+  }
+
+  private static LogEntry entry(
+      long zxid, Status status, long seq, Result result, NodeChange... changes) {
+    SessionState session = new SessionState(S, zxid, status, 4_000, "p", 1, 0, seq, 1);
+    return new LogEntry(zxid, session, seq, 0, true, result, List.of(changes), "");
+  }
+
+  private static NodeChange created(String path, NodeStat stat) {
+    return new NodeChange(path, NodeChange.Kind.CREATED, stat, 0, Acl.OPEN, ONE);
+  }
+
+  private static NodeStat stat(long mzxid, int version, long owner) {
+    long czxid = owner == 0 ? 2 : mzxid;
+    return new NodeStat(czxid, mzxid, 0, 0, version, 0, 0, owner, 1, 0, czxid);
+  }
+
+  private static HistoryCheck.Answer write(Operation operation, long zxid, Result result) {
+    return new HistoryCheck.Answer(
+        new ClientRequest.Write(operation), new Reply(zxid, Code.OK, new Reply.Written(result)));
+  }
+
+  private static HistoryCheck.Answer read(long zxid, byte[] data, NodeStat stat) {
+    return new HistoryCheck.Answer(
+        new ClientRequest.GetData("/a", true),
+        new Reply(zxid, Code.OK, new Reply.Data(data, stat)));
+  }
+
+  private static HistoryCheck.Happened event(long zxid, String path) {
+    return new HistoryCheck.Happened(new LogTruth.Event(zxid, EventType.NodeDataChanged, path));
+  }
+}

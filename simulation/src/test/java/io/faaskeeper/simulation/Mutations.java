@@ -1,0 +1,430 @@
+package io.faaskeeper.simulation;
+
+import static io.faaskeeper.simulation.Ports.done;
+import static io.faaskeeper.simulation.Ports.replace;
+
+import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.model.MailboxEvent;
+import io.faaskeeper.model.NodeMeta;
+import io.faaskeeper.model.SessionState;
+import io.faaskeeper.model.Subscription;
+import io.faaskeeper.port.ChildItem;
+import io.faaskeeper.port.ChildStore;
+import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeUpdate;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.StoredNode;
+import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.Watermark;
+import io.faaskeeper.port.Watermarks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Deliberate bugs, each as what stands between everybody and storage. */
+final class Mutations {
+  private Mutations() {}
+
+  /** Every mutation by its name; each history gets one of its own. */
+  static Map<String, Supplier<UnaryOperator<ServicePorts>>> all() {
+    Map<String, Supplier<UnaryOperator<ServicePorts>>> all = new LinkedHashMap<>();
+    all.put("apply a node without the touched condition", () -> Mutations::applyUnconditionally);
+    all.put("lose the apply of a node", () -> lose("NodeStore.apply", 20, Set.of()));
+    all.put("answer the apply of a node before it is done", () -> Mutations::applyLater);
+    all.put("read who is interested before the apply", () -> Mutations::interestBeforeApply);
+    all.put("lose a subscription", Mutations::loseSubscription);
+    all.put("subscribe after the read", () -> Mutations::subscribeAfterRead);
+    all.put("unsubscribe newer generations, too", () -> Mutations::unsubscribeBlindly);
+    all.put("read an older state of a node", () -> Mutations::readOld);
+    all.put("read the data of another version", Mutations::readTornData);
+    all.put("advance the watermark with the append", () -> Mutations::advanceEarly);
+    all.put("tell a refused advance as done", Mutations::advanceAlwaysDone);
+    all.put("advance whatever the generation", Mutations::advanceAnyGeneration);
+    all.put("advance without effect", Mutations::advanceWithoutEffect);
+    all.put("keep the generation when a recursive watch is put", Mutations::sameGeneration);
+    all.put("list no recursive watches", () -> always("Watermarks.recursiveWatches", List.of()));
+    all.put("overwrite a record of the log", Mutations::appendOver);
+    all.put("tell a lost append as done", Mutations::appendLostAsDone);
+    all.put("lose mailbox items", () -> lose("Mailbox.add", 3, null));
+    all.put("read mailboxes without the last item", Mutations::mailboxShort);
+    all.put("keep only one event of a mailbox item", Mutations::mailboxOneEvent);
+    all.put("lose the apply of a child", () -> lose("ChildStore.apply", 20, null));
+    all.put("list children without the last", Mutations::listShort);
+    all.put("lose the apply of a session", () -> lose("SessionStore.apply", 5, null));
+    all.put("read no session", () -> always("SessionStore.read", Optional.empty()));
+    all.put("forget the sequence numbers of a session", Mutations::forgetSequence);
+    all.put("forget what an owner owns", () -> lose("OwnerIndex.put", 3, null));
+    all.put("never fence", () -> Mutations::neverFence);
+    all.put("keep rows of fenced processes", () -> lose("ProcessRegistry.remove", 1, null));
+    return all;
+  }
+
+  private static UnaryOperator<ServicePorts> lose(
+      String method, int oneOf, @Nullable Object answer) {
+    AtomicInteger calls = new AtomicInteger();
+    return replace(
+        method,
+        (sound, args) ->
+            calls.incrementAndGet() % oneOf == 0
+                ? CompletableFuture.completedFuture(answer)
+                : sound.call(args));
+  }
+
+  private static UnaryOperator<ServicePorts> always(String method, Object answer) {
+    return replace(method, (sound, args) -> done(answer));
+  }
+
+  /** Completes a sound call's stage after a while. */
+  private static CompletionStage<?> later(ServicePorts ports, Supplier<CompletionStage<?>> call) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    ports
+        .scheduler()
+        .schedule(
+            Duration.ofMillis(20),
+            () ->
+                call.get()
+                    .whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            result.complete(value);
+                          } else {
+                            result.completeExceptionally(failure);
+                          }
+                        }));
+    return result;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a proxy knows no types
+  private static <T> T join(CompletionStage<?> stage) {
+    return (T) stage.toCompletableFuture().join();
+  }
+
+  private static ServicePorts applyUnconditionally(ServicePorts ports) {
+    Map<String, StoredNode> reverted = new HashMap<>();
+    return replace(
+            "NodeStore.apply",
+            (sound, args) -> {
+              NodeUpdate update = (NodeUpdate) args[0];
+              StoredNode before = join(ports.nodes().read(update.path(), true));
+              reverted.remove(update.path());
+              if (before.touched() > update.zxid()) {
+                Optional<NodeMeta> meta =
+                    before.meta().isEmpty() || !update.alive()
+                        ? Optional.empty()
+                        : Optional.of(
+                            new NodeMeta(
+                                update.stat(),
+                                update.acl() == null ? before.meta().get().acl() : update.acl(),
+                                update.childSum()));
+                byte[] data = update.data() == null ? before.data() : update.data();
+                reverted.put(
+                    update.path(),
+                    meta.isEmpty() || data == null
+                        ? StoredNode.gone(update.zxid(), before.interested())
+                        : new StoredNode(update.zxid(), meta, data, before.interested()));
+              }
+              return sound.call(args);
+            })
+        .andThen(
+            replace(
+                "NodeStore.read",
+                (sound, args) ->
+                    reverted.containsKey(args[0]) ? done(reverted.get(args[0])) : sound.call(args)))
+        .apply(ports);
+  }
+
+  private static ServicePorts applyLater(ServicePorts ports) {
+    return replace(
+            "NodeStore.apply",
+            (sound, args) -> {
+              NodeUpdate update = (NodeUpdate) args[0];
+              StoredNode before = join(ports.nodes().read(update.path(), false));
+              later(ports, () -> sound.call(args));
+              return done(before.interested());
+            })
+        .apply(ports);
+  }
+
+  private static ServicePorts interestBeforeApply(ServicePorts ports) {
+    return replace(
+            "NodeStore.apply",
+            (sound, args) -> {
+              NodeUpdate update = (NodeUpdate) args[0];
+              StoredNode before = join(ports.nodes().read(update.path(), false));
+              return later(ports, () -> sound.call(args).thenApply(after -> before.interested()));
+            })
+        .apply(ports);
+  }
+
+  private static UnaryOperator<ServicePorts> loseSubscription() {
+    AtomicInteger calls = new AtomicInteger();
+    return ports ->
+        replace(
+                "NodeStore.subscribe",
+                (sound, args) ->
+                    calls.incrementAndGet() % 4 == 0
+                        ? ports.nodes().read((String) args[0], (Boolean) args[2])
+                        : sound.call(args))
+            .apply(ports);
+  }
+
+  private static ServicePorts subscribeAfterRead(ServicePorts ports) {
+    return replace(
+            "NodeStore.subscribe",
+            (sound, args) -> {
+              StoredNode read = join(ports.nodes().read((String) args[0], (Boolean) args[2]));
+              return later(ports, () -> sound.call(args).thenApply(x -> read));
+            })
+        .apply(ports);
+  }
+
+  private static ServicePorts unsubscribeBlindly(ServicePorts ports) {
+    return replace(
+            "NodeStore.unsubscribe",
+            (sound, args) -> {
+              StoredNode node = join(ports.nodes().read((String) args[0], false));
+              Subscription gone = (Subscription) args[1];
+              for (Subscription other : node.interested()) {
+                if (other.process().equals(gone.process())) {
+                  join(sound.call(args[0], other));
+                }
+              }
+              return done(Optional.empty());
+            })
+        .apply(ports);
+  }
+
+  private static ServicePorts readOld(ServicePorts ports) {
+    Map<String, StoredNode> old = new HashMap<>();
+    AtomicInteger calls = new AtomicInteger();
+    return replace(
+            "NodeStore.apply",
+            (sound, args) -> {
+              String path = ((NodeUpdate) args[0]).path();
+              old.put(path, join(ports.nodes().read(path, true)));
+              return sound.call(args);
+            })
+        .andThen(
+            replace(
+                "NodeStore.read",
+                (sound, args) ->
+                    old.containsKey(args[0]) && calls.incrementAndGet() % 10 == 0
+                        ? done(old.get(args[0]))
+                        : sound.call(args)))
+        .apply(ports);
+  }
+
+  private static UnaryOperator<ServicePorts> readTornData() {
+    Map<String, byte[]> seen = new HashMap<>();
+    return replace(
+        "NodeStore.read",
+        (sound, args) -> {
+          StoredNode node = join(sound.call(args));
+          byte[] data = node.data();
+          byte[] before = data == null ? null : seen.put((String) args[0], data);
+          return done(
+              before == null
+                  ? node
+                  : new StoredNode(node.touched(), node.meta(), before, node.interested()));
+        });
+  }
+
+  private static ServicePorts advanceEarly(ServicePorts ports) {
+    return replace(
+            "TransactionLog.append",
+            (sound, args) -> {
+              TransactionLog.Append append = join(sound.call(args));
+              LogRecord record = (LogRecord) args[0];
+              Watermark now = join(ports.watermarks().read());
+              if (append instanceof TransactionLog.Append.Done
+                  && now.record() == record.number() - 1) {
+                join(
+                    ports
+                        .watermarks()
+                        .advance(now, record.number(), record.lastZxid(), Deadline.NONE));
+              }
+              return done(append);
+            })
+        .apply(ports);
+  }
+
+  private static UnaryOperator<ServicePorts> advanceAlwaysDone() {
+    return replace(
+        "Watermarks.advance",
+        (sound, args) -> {
+          Watermarks.Advance advance = join(sound.call(args));
+          Watermark now = advance.now();
+          return done(
+              new Watermarks.Advance(
+                  true,
+                  new Watermark(
+                      (Long) args[1], (Long) args[2], now.generation(), now.heartbeat())));
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> advanceAnyGeneration() {
+    return replace(
+        "Watermarks.advance",
+        (sound, args) -> {
+          Watermark expected = (Watermark) args[0];
+          Watermarks.Advance advance = join(sound.call(args));
+          return !advance.done() && advance.now().record() == expected.record()
+              ? sound.call(advance.now(), args[1], args[2], args[3])
+              : done(advance);
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> advanceWithoutEffect() {
+    AtomicInteger calls = new AtomicInteger();
+    return replace(
+        "Watermarks.advance",
+        (sound, args) -> {
+          Watermark expected = (Watermark) args[0];
+          return calls.incrementAndGet() < 50
+              ? sound.call(args)
+              : done(
+                  new Watermarks.Advance(
+                      true,
+                      new Watermark(
+                          (Long) args[1],
+                          (Long) args[2],
+                          expected.generation(),
+                          expected.heartbeat())));
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> sameGeneration() {
+    return replace(
+                "Watermarks.watchRecursively",
+                (sound, args) ->
+                    sound
+                        .call(args)
+                        .thenApply(
+                            x ->
+                                new Watermark(
+                                    ((Watermark) x).record(),
+                                    ((Watermark) x).zxid(),
+                                    0,
+                                    ((Watermark) x).heartbeat())))
+            .andThen(
+                replace(
+                    "Watermarks.read",
+                    (sound, args) ->
+                        sound
+                            .call(args)
+                            .thenApply(
+                                x ->
+                                    new Watermark(
+                                        ((Watermark) x).record(),
+                                        ((Watermark) x).zxid(),
+                                        0,
+                                        ((Watermark) x).heartbeat()))))
+            .andThen(advanceAnyGeneration())
+        ::apply;
+  }
+
+  private static UnaryOperator<ServicePorts> appendOver() {
+    Map<Long, LogRecord> over = new HashMap<>();
+    return replace(
+                "TransactionLog.append",
+                (sound, args) -> {
+                  TransactionLog.Append append = join(sound.call(args));
+                  LogRecord record = (LogRecord) args[0];
+                  if (append instanceof TransactionLog.Append.Lost) {
+                    over.put(record.number(), record);
+                    return done(new TransactionLog.Append.Done());
+                  }
+                  return done(append);
+                })
+            .andThen(
+                replace(
+                    "TransactionLog.read",
+                    (sound, args) ->
+                        over.containsKey(args[0])
+                            ? done(new TransactionLog.Slot.Found(over.get(args[0])))
+                            : sound.call(args)))
+        ::apply;
+  }
+
+  private static UnaryOperator<ServicePorts> appendLostAsDone() {
+    return replace(
+        "TransactionLog.append",
+        (sound, args) -> {
+          TransactionLog.Append append = join(sound.call(args));
+          return done(
+              append instanceof TransactionLog.Append.Lost
+                  ? new TransactionLog.Append.Done()
+                  : append);
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> mailboxShort() {
+    return replace(
+        "Mailbox.read",
+        (sound, args) -> {
+          long upTo = (Long) args[2];
+          return sound.call(args[0], args[1], Math.max((Long) args[1], upTo - 1));
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> mailboxOneEvent() {
+    return replace(
+        "Mailbox.add",
+        (sound, args) -> {
+          List<MailboxEvent> events = new ArrayList<>();
+          ((Collection<?>) args[2]).forEach(event -> events.add((MailboxEvent) event));
+          return sound.call(
+              args[0], args[1], events.subList(0, Math.min(1, events.size())), args[3]);
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> listShort() {
+    return replace(
+        "ChildStore.list",
+        (sound, args) -> {
+          ChildStore.Page page = join(sound.call(args));
+          List<ChildItem> items = page.items();
+          return done(
+              new ChildStore.Page(items.subList(0, Math.max(0, items.size() - 1)), page.next()));
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> forgetSequence() {
+    return replace(
+        "SessionStore.apply",
+        (sound, args) -> {
+          SessionState s = (SessionState) args[0];
+          long seq = Math.max(0, s.lastSeq() - 1);
+          return sound.call(
+              new SessionState(
+                  s.id(),
+                  s.touched(),
+                  s.status(),
+                  s.timeoutMillis(),
+                  s.process(),
+                  s.epoch(),
+                  s.token(),
+                  seq,
+                  s.lastRecord()),
+              args[1]);
+        });
+  }
+
+  private static ServicePorts neverFence(ServicePorts ports) {
+    return replace(
+            "ProcessRegistry.fence", (sound, args) -> ports.processes().read((String) args[0]))
+        .apply(ports);
+  }
+}

@@ -1,0 +1,63 @@
+package io.faaskeeper.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Histories of the code as it is. Beside the fixed seeds some fresh ones run, which a failure
+ * names; {@code -Dhistories=<n>} makes more of both.
+ */
+class SimulationTest {
+  private static final int HISTORIES = Integer.getInteger("histories", 30);
+
+  static List<Profile> profiles() {
+    return Profile.PROFILES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void fixedSeedsKeepEveryGuarantee(Profile profile) {
+    int events = 0;
+    for (long seed = 1; seed <= HISTORIES; seed++) {
+      Simulation simulation = run(seed, profile);
+      assertTrue(simulation.asked() >= 490, "asked " + simulation.asked());
+      events += simulation.events();
+    }
+    assertTrue(events > 20 * HISTORIES, "told of " + events);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void freshSeedsKeepEveryGuarantee(Profile profile) {
+    long first = new Random().nextInt(Integer.MAX_VALUE);
+    System.out.println("profile " + profile.name() + ", seeds from " + first);
+    for (long seed = first; seed < first + HISTORIES; seed++) {
+      run(seed, profile);
+    }
+  }
+
+  @Test
+  void aSeedIsAHistory() {
+    List<String> history = run(7, Profile.ALL).timeline();
+    assertEquals(history, run(7, Profile.ALL).timeline());
+    assertNotEquals(history, run(8, Profile.ALL).timeline());
+  }
+
+  private static Simulation run(long seed, Profile profile) {
+    Simulation simulation = new Simulation(seed, profile, 500, UnaryOperator.identity());
+    try {
+      simulation.run();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("seed " + seed + " of " + profile.name(), e);
+    }
+    return simulation;
+  }
+}

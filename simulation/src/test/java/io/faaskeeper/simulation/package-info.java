@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.simulation;
+
+import org.jspecify.annotations.NullMarked;
