@@ -155,8 +155,10 @@ final class Distribution {
       CompletionStage<Void> pushed = push(group, deliveries, interest, true);
       return pushed.thenCombine(advance(group, from, deadline), (done, advance) -> advance.now());
     }
-    // A session's creation is answered only when the heartbeat is known to be on.
-    return advance(group, from, deadline)
+    // A session's creation is answered only when the heartbeat is known to be on. It is switched on
+    // before the watermark moves: whoever repeats this after a death finds nothing to be done then.
+    return withHeartbeat(group, from)
+        .thenCompose(known -> advance(group, known, deadline))
         .thenCompose(
             moved ->
                 group.opensSession() && !moved.now().heartbeat()
@@ -176,6 +178,15 @@ final class Distribution {
               return push(group, deliveries, interest, moved.asComputed())
                   .thenApply(done -> moved.now());
             });
+  }
+
+  private CompletionStage<Watermark> withHeartbeat(Group group, Watermark from) {
+    return group.opensSession() && !from.heartbeat()
+        ? ports
+            .watermarks()
+            .setHeartbeat(true)
+            .thenApply(on -> new Watermark(from.record(), from.zxid(), from.generation(), true))
+        : Async.done().thenApply(done -> from);
   }
 
   /**

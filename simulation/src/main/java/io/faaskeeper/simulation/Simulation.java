@@ -96,13 +96,8 @@ public final class Simulation {
     new EndCheck(storage, all).check();
   }
 
-  /**
-   * A last session begins, which switches the heartbeat on in any case; everybody dies, and what
-   * they left is cleaned away.
-   */
+  /** Everybody dies, and what they left is cleaned away. */
   private void calmDown() {
-    var last = newProcess().runtime.open(4_000, List.of()).toCompletableFuture();
-    runUntil(last::isDone, "a last session does not begin");
     processes.forEach(SimulatedProcess::die);
     try {
       runUntil(() -> rows().isEmpty() && !watermark().heartbeat(), "leases or the heartbeat stay");
