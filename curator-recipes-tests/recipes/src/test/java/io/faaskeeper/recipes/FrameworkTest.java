@@ -99,14 +99,16 @@ class FrameworkTest {
                 }
               });
       watcher.getResetListenable().addListener(() -> seen.add("armed"));
-      peer.curator()
-          .getConnectionStateListenable()
-          .addListener((client, state) -> seen.add(state.name()));
       watcher.start();
       await().until(() -> seen.contains("armed"));
 
       peer.suffer(scene.fault());
-      await().until(() -> seen.lastIndexOf("armed") > seen.lastIndexOf("RECONNECTED"));
+      await()
+          .until(
+              () -> {
+                author.setData().forPath(root);
+                return seen.contains("NodeDataChanged " + root);
+              });
 
       author.create().forPath(root + "/child", "x".getBytes(UTF_8));
       author.setData().forPath(root + "/child");
@@ -117,7 +119,7 @@ class FrameworkTest {
               "NodeDataChanged " + root + "/child",
               "NodeDeleted " + root + "/child");
       await()
-          .until(() -> seen.stream().filter(e -> e.startsWith("Node")).toList().equals(expected));
+          .until(() -> seen.stream().filter(e -> e.endsWith("/child")).toList().equals(expected));
     }
   }
 
