@@ -31,6 +31,15 @@ public record AwsDeploymentNames(String deployment) {
   }
 
   /**
+   * The queue of a client process, where it has one.
+   *
+   * @param process its name: 22 characters
+   */
+  public String channelQueue(String process) {
+    return prefix() + "channel-" + process;
+  }
+
+  /**
    * The name of a function.
    *
    * @param stage writer, distributor, watch or heartbeat

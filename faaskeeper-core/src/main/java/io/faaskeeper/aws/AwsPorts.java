@@ -1,12 +1,15 @@
 package io.faaskeeper.aws;
 
+import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ChildStore;
+import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.Mailbox;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.SessionStore;
 import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.Watermarks;
@@ -86,6 +89,16 @@ public final class AwsPorts {
   /** The distributor's queue; asks for its address. */
   public CompletionStage<DistributorQueue> openDistributorQueue() {
     return SqsDistributorQueue.open(clients.sqs(), names.distributorQueue(), random);
+  }
+
+  /** The client channel over queues, a client process's side. */
+  public ChannelEndpoint channelEndpoint(Scheduler scheduler) {
+    return new SqsChannelEndpoint(clients.sqs(), names, scheduler);
+  }
+
+  /** The client channel over queues, the service's side. */
+  public ClientChannel clientChannel() {
+    return new SqsClientChannel(clients.sqs(), names, random);
   }
 
   /** Reads what the worker queue delivers. */

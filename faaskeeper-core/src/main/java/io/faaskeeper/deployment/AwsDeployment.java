@@ -8,6 +8,7 @@ import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
@@ -47,7 +48,7 @@ public final class AwsDeployment {
    * Opens the SDK's clients.
    *
    * @param scheduler for waits
-   * @param threads for the client channel
+   * @param threads for the client channel over TCP
    * @param interceptors of DynamoDB's client
    */
   public AwsDeployment(
@@ -101,11 +102,25 @@ public final class AwsDeployment {
             ports.processes(),
             ports.mailbox(),
             queue,
-            new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
+            endpoint(),
             Clock.SYSTEM,
             scheduler),
         Deployments.clientOptions(config),
         random);
+  }
+
+  private ChannelEndpoint endpoint() {
+    return switch (config.clientChannel()) {
+      case TCP -> new TcpChannelEndpoint(config.channelHost(), config.port(), threads);
+      case SQS -> ports.channelEndpoint(scheduler);
+    };
+  }
+
+  private ClientChannel channel() {
+    return switch (config.clientChannel()) {
+      case TCP -> new TcpClientChannel(Clock.SYSTEM, threads);
+      case SQS -> ports.clientChannel();
+    };
   }
 
   /**
@@ -125,7 +140,7 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
+            decoration.apply(channel()),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;

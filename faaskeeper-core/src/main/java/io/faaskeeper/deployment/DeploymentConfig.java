@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param systemStorage {@code system-storage}: {@code key-value}
  * @param workerQueue {@code worker-queue}: {@code sqs}
  * @param distributorQueue {@code distributor-queue}: {@code inline} or {@code sqs}
- * @param clientChannel {@code client-channel}: {@code tcp}
+ * @param clientChannel {@code client-channel}: {@code tcp}, or {@code sqs}: a queue for each client
+ *     process
  * @param heartbeatFrequencyMinutes {@code heartbeat-frequency}: minutes between two runs of the
  *     heartbeat
  * @param port {@code port}: where a client process listens for answers; 0, or -1 as published, for
@@ -54,7 +55,7 @@ public record DeploymentConfig(
     String systemStorage,
     String workerQueue,
     DistributorQueueKind distributorQueue,
-    String clientChannel,
+    ClientChannelKind clientChannel,
     BigDecimal heartbeatFrequencyMinutes,
     int port,
     boolean verbose,
@@ -82,6 +83,12 @@ public record DeploymentConfig(
   /** How the distributor is reached. */
   public enum DistributorQueueKind {
     INLINE,
+    SQS
+  }
+
+  /** How answers and events reach a client process. */
+  public enum ClientChannelKind {
+    TCP,
     SQS
   }
 
@@ -139,7 +146,8 @@ public record DeploymentConfig(
             DistributorQueueKind.valueOf(
                 keys.oneOf("distributor-queue", "inline", "inline", "sqs")
                     .toUpperCase(Locale.ROOT)),
-            keys.oneOf("client-channel", "tcp", "tcp"),
+            ClientChannelKind.valueOf(
+                keys.oneOf("client-channel", "tcp", "tcp", "sqs").toUpperCase(Locale.ROOT)),
             keys.positiveDecimal("heartbeat-frequency", BigDecimal.ONE),
             Math.max(0, keys.integer("port", 0, -1, 65_535)),
             keys.flag("verbose", false),
@@ -163,7 +171,7 @@ public record DeploymentConfig(
     keys.put("system-storage", systemStorage);
     keys.put("worker-queue", workerQueue);
     keys.put("distributor-queue", distributorQueue.name().toLowerCase(Locale.ROOT));
-    keys.put("client-channel", clientChannel);
+    keys.put("client-channel", clientChannel.name().toLowerCase(Locale.ROOT));
     keys.put("heartbeat-frequency", heartbeatFrequencyMinutes);
     keys.put("port", port);
     keys.put("verbose", verbose);
