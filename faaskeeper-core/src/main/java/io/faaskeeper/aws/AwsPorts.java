@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 public final class AwsPorts {
   private final AwsClients clients;
   private final AwsDeploymentNames names;
+  private final Clock clock;
   private final RandomGenerator random;
   private final Dynamo dynamo;
   private final MessageBodies bodies;
@@ -39,6 +40,7 @@ public final class AwsPorts {
       AwsClients clients, AwsDeploymentNames names, Clock clock, RandomGenerator random) {
     this.clients = clients;
     this.names = names;
+    this.clock = clock;
     this.random = random;
     this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
     this.bodies = new MessageBodies(dynamo, random);
@@ -57,8 +59,21 @@ public final class AwsPorts {
     return new DynamoWatermarks(dynamo, random::nextLong);
   }
 
+  /** User storage, all of it in tables. */
   public NodeStore nodes() {
-    return new DynamoNodes(dynamo);
+    return DynamoNodes.inTables(dynamo);
+  }
+
+  /**
+   * User storage whose data lies in a bucket.
+   *
+   * @param smallInTables whether small data lies in the nodes' items
+   */
+  public NodeStore nodes(String bucket, boolean smallInTables) {
+    DataObjects objects = new DataObjects(clients.s3(), bucket, clock);
+    return smallInTables
+        ? DynamoNodes.withLargeObjects(dynamo, objects)
+        : DynamoNodes.withObjects(dynamo, objects);
   }
 
   public ChildStore children() {

@@ -13,6 +13,7 @@ import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
+import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.WatchFunction;
@@ -61,7 +62,11 @@ public final class AwsDeployment {
     this.threads = threads;
     this.clients =
         new AwsClients(
-            new AwsClients.Endpoints(config.region(), endpoint("dynamodb"), endpoint("sqs")),
+            new AwsClients.Endpoints(
+                config.region(),
+                endpoint("dynamodb"),
+                endpoint("sqs"),
+                config.userStorage().hasBucket() ? endpoint("s3") : null),
             interceptors);
     this.ports = new AwsPorts(clients, new AwsDeploymentNames(config.name()), Clock.SYSTEM, random);
   }
@@ -96,7 +101,7 @@ public final class AwsDeployment {
     return ClientRuntimes.create(
         new ClientPorts(
             ports.watermarks(),
-            ports.nodes(),
+            nodes(),
             ports.children(),
             ports.owners(),
             ports.processes(),
@@ -107,6 +112,20 @@ public final class AwsDeployment {
             scheduler),
         Deployments.clientOptions(config),
         random);
+  }
+
+  private NodeStore nodes() {
+    return switch (config.userStorage()) {
+      case KEY_VALUE -> ports.nodes();
+      case PERSISTENT -> ports.nodes(bucket(config), false);
+      case HYBRID -> ports.nodes(bucket(config), true);
+    };
+  }
+
+  /** The bucket of a deployment, if its user storage uses one. */
+  public static String bucket(DeploymentConfig config) {
+    String named = config.dataBucket();
+    return named != null ? named : new AwsDeploymentNames(config.name()).defaultBucket();
   }
 
   private ChannelEndpoint endpoint() {
@@ -134,7 +153,7 @@ public final class AwsDeployment {
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
             ports.watermarks(),
-            ports.nodes(),
+            nodes(),
             ports.children(),
             ports.owners(),
             ports.sessions(),
