@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param userStorage {@code user-storage}: {@code key-value}: all in tables; {@code persistent}:
  *     data in a bucket; {@code hybrid}: large data in a bucket
  * @param systemStorage {@code system-storage}: {@code key-value}
- * @param workerQueue {@code worker-queue}: {@code sqs}
- * @param distributorQueue {@code distributor-queue}: {@code inline} or {@code sqs}
+ * @param workerQueue {@code worker-queue}: {@code sqs}, or {@code dynamodb}: a table whose stream
+ *     feeds the writer
+ * @param distributorQueue {@code distributor-queue}: {@code inline}, {@code sqs}, or {@code
+ *     dynamodb}: the log's own stream
  * @param clientChannel {@code client-channel}: {@code tcp}, or {@code sqs}: a queue for each client
  *     process
  * @param heartbeatFrequencyMinutes {@code heartbeat-frequency}: minutes between two runs of the
@@ -58,7 +60,7 @@ public record DeploymentConfig(
     Provider provider,
     UserStorageKind userStorage,
     String systemStorage,
-    String workerQueue,
+    WorkerQueueKind workerQueue,
     DistributorQueueKind distributorQueue,
     ClientChannelKind clientChannel,
     BigDecimal heartbeatFrequencyMinutes,
@@ -98,10 +100,17 @@ public record DeploymentConfig(
     }
   }
 
+  /** How the writer is reached. */
+  public enum WorkerQueueKind {
+    SQS,
+    DYNAMODB
+  }
+
   /** How the distributor is reached. */
   public enum DistributorQueueKind {
     INLINE,
-    SQS
+    SQS,
+    DYNAMODB
   }
 
   /** How answers and events reach a client process. */
@@ -158,7 +167,7 @@ public record DeploymentConfig(
             provider,
             keys.kind(UserStorageKind.class, "user-storage", UserStorageKind.KEY_VALUE),
             keys.oneOf("system-storage", "key-value", "key-value"),
-            keys.oneOf("worker-queue", "sqs", "sqs"),
+            keys.kind(WorkerQueueKind.class, "worker-queue", WorkerQueueKind.SQS),
             keys.kind(DistributorQueueKind.class, "distributor-queue", DistributorQueueKind.INLINE),
             keys.kind(ClientChannelKind.class, "client-channel", ClientChannelKind.TCP),
             keys.positiveDecimal("heartbeat-frequency", BigDecimal.ONE),
@@ -183,7 +192,7 @@ public record DeploymentConfig(
     keys.put("cloud-provider", name(provider));
     keys.put("user-storage", name(userStorage));
     keys.put("system-storage", systemStorage);
-    keys.put("worker-queue", workerQueue);
+    keys.put("worker-queue", name(workerQueue));
     keys.put("distributor-queue", name(distributorQueue));
     keys.put("client-channel", name(clientChannel));
     keys.put("heartbeat-frequency", heartbeatFrequencyMinutes);

@@ -2,17 +2,17 @@ package io.faaskeeper.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.faaskeeper.service.Heartbeat;
 import java.util.Map;
 
 /** The heartbeat function: takes the events of its schedule, and needs nothing that they say. */
-public final class HeartbeatHandler implements RequestHandler<ScheduledEvent, Heartbeat.Report> {
+public final class HeartbeatHandler
+    implements RequestHandler<Map<String, Object>, Heartbeat.Report> {
   private final Sandbox sandbox = Sandbox.of("heartbeat");
   private final Heartbeat heartbeat = sandbox.heartbeat();
 
   @Override
-  public Heartbeat.Report handleRequest(ScheduledEvent event, Context context) {
+  public Heartbeat.Report handleRequest(Map<String, Object> event, Context context) {
     Metrics metrics = sandbox.begin(context);
     Heartbeat.Report report = Sandbox.join(heartbeat.run(Sandbox.deadline(context)));
     metrics.end(0, 0, Map.of());
