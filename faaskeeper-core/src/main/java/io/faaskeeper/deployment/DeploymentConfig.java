@@ -79,6 +79,9 @@ public record DeploymentConfig(
   /** Names the configuration file. */
   public static final String ENVIRONMENT = "FAASKEEPER_CONFIG";
 
+  /** In published configurations, for benchmarks and older clients. */
+  private static final Set<String> PUBLISHED_BUT_UNUSED = Set.of("configuration", "client-port");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Where a deployment runs. */
@@ -178,10 +181,30 @@ public record DeploymentConfig(
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
             keys.texts("endpoints", Set.of("dynamodb", "sqs", "s3", "lambda")),
-            keys.texts("aws", Set.of("data-bucket")).get("data-bucket"),
+            keys.nested("aws", "data-bucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
             keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
+    PUBLISHED_BUT_UNUSED.forEach(keys::get);
     keys.end();
+    config.check();
     return config;
+  }
+
+  /** What is in one JVM has no queues and buckets to choose. */
+  private void check() {
+    if (provider == Provider.MEMORY) {
+      onlyInMemory("user-storage", userStorage, UserStorageKind.KEY_VALUE);
+      onlyInMemory("worker-queue", workerQueue, WorkerQueueKind.SQS);
+      onlyInMemory("distributor-queue", distributorQueue, DistributorQueueKind.INLINE);
+      onlyInMemory("client-channel", clientChannel, ClientChannelKind.TCP);
+    }
+  }
+
+  private static void onlyInMemory(String key, Enum<?> value, Enum<?> allowed) {
+    if (value != allowed) {
+      throw new ConfigException(
+          "%s is \"%s\", which cloud-provider memory does not have: leave it out, or %s"
+              .formatted(key, name(value), name(allowed)));
+    }
   }
 
   /** This configuration as JSON that {@link #parse} reads. */
@@ -312,6 +335,16 @@ public record DeploymentConfig(
         throw new ConfigException(key + " is " + value + ", and must be true or false");
       }
       return value.booleanValue();
+    }
+
+    /** Text of an object with one key. */
+    @Nullable String nested(String key, String inner, String pattern) {
+      String value = texts(key, Set.of(inner)).get(inner);
+      if (value != null && !value.matches(pattern)) {
+        throw new ConfigException(
+            "%s of %s is \"%s\", and must match %s".formatted(inner, key, value, pattern));
+      }
+      return value;
     }
 
     Map<String, String> texts(String key, Set<String> allowed) {
