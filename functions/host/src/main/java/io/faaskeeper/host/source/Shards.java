@@ -1,8 +1,11 @@
 package io.faaskeeper.host.source;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /** A stream: shards, each read from an iterator on. */
 interface Shards {
@@ -16,8 +19,17 @@ interface Shards {
    */
   CompletionStage<String> iterator(String shard, boolean latest);
 
-  /** What comes next; does not wait for anything to come. */
+  /**
+   * What comes next; does not wait for anything to come. A failure that {@link #isLost} says that
+   * nothing can be read from this iterator any more.
+   */
   CompletionStage<Page> read(String iterator);
+
+  /** Whether a read failed since its iterator has expired, or stands where nothing is left. */
+  static boolean isLost(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ExpiredIteratorException || cause instanceof TrimmedDataAccessException;
+  }
 
   /**
    * A shard.

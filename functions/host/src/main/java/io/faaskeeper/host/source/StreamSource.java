@@ -175,9 +175,29 @@ public final class StreamSource implements AutoCloseable {
               (page, failure) -> {
                 if (page != null) {
                   take(page);
+                } else if (!closed && Shards.isLost(failure)) {
+                  beginAgain();
                 } else if (!closed) {
                   LOG.warn("A shard rests after an error: {}", String.valueOf(failure));
                   later(PAUSE_AFTER_ERROR, iterator);
+                }
+              });
+    }
+
+    /** What was read may come again: the functions know what they did. */
+    private void beginAgain() {
+      LOG.info("A shard is read again from its beginning");
+      shards
+          .iterator(shard, false)
+          .whenComplete(
+              (iterator, failure) -> {
+                if (iterator != null) {
+                  later(POLL, iterator);
+                } else if (!closed) {
+                  LOG.warn("A shard rests after an error: {}", String.valueOf(failure));
+                  var unused =
+                      timers.schedule(
+                          this::beginAgain, PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
                 }
               });
     }

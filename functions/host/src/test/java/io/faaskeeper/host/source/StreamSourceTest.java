@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 class StreamSourceTest {
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -58,6 +60,17 @@ class StreamSourceTest {
     shards.end("a");
 
     assertEquals(List.of("k2"), next());
+  }
+
+  @Test
+  void aShardWhoseIteratorIsLostIsReadFromItsBeginning() throws InterruptedException {
+    shards.add("a", null);
+    shards.loseIterators();
+    start(1);
+
+    shards.put("a", "k1");
+
+    assertEquals(List.of("k1"), next());
   }
 
   private void start(int parallelization) {
@@ -97,6 +110,7 @@ class StreamSourceTest {
     private final Map<String, List<String>> records = new HashMap<>();
     private final List<Shard> all = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
+    private boolean losing;
 
     synchronized void add(String shard, @Nullable String parent) {
       all.add(new Shard(shard, parent));
@@ -110,6 +124,11 @@ class StreamSourceTest {
       of(shard).add(key);
     }
 
+    /** Until the next iterator that is not the latest. */
+    synchronized void loseIterators() {
+      losing = true;
+    }
+
     synchronized void end(String shard) {
       ended.add(shard);
     }
@@ -121,11 +140,16 @@ class StreamSourceTest {
 
     @Override
     public synchronized CompletionStage<String> iterator(String shard, boolean latest) {
+      losing &= latest;
       return CompletableFuture.completedStage(shard + " " + (latest ? of(shard).size() : 0));
     }
 
     @Override
     public synchronized CompletionStage<Page> read(String iterator) {
+      if (losing) {
+        return CompletableFuture.failedStage(
+            new CompletionException(TrimmedDataAccessException.builder().message("gone").build()));
+      }
       String shard = iterator.substring(0, iterator.indexOf(' '));
       List<String> keys = of(shard);
       int from = Integer.parseInt(iterator.substring(iterator.indexOf(' ') + 1));
