@@ -42,6 +42,9 @@ final class ReplyOrder {
     private long zxid;
     private boolean last;
 
+    /** Events that come from now on come after the answer. */
+    private boolean due;
+
     private Place(Asked asked) {
       this.asked = asked;
     }
@@ -182,7 +185,10 @@ final class ReplyOrder {
       if (first.frame == null) {
         break;
       }
-      releaseEvents(first.zxid);
+      if (!first.due) {
+        releaseEvents(first.zxid);
+        first.due = true;
+      }
       if (places.size() == 1 && keepBack()) {
         return;
       }

@@ -118,17 +118,27 @@ final class ReplyOrderTest {
   }
 
   @Test
-  void anEventThatComesDuringAHeadStartMakesItLonger() {
+  void anEventThatComesDuringAHeadStartComesAfterTheAnswer() {
     ReplyOrder.Place place = submitted();
     order.event(8, frame("one"));
     order.answered(place, frame("answer"), 9, false);
     time.advance(ReplyOrder.HEAD_START.minusNanos(1));
-    order.event(9, frame("two"));
-    time.advance(Duration.ofNanos(1));
-    assertEquals("connected one two ", out.toString());
     order.event(10, frame("later"));
+    time.advance(Duration.ofNanos(1));
+    assertEquals("connected one answer later ", out.toString());
+  }
+
+  @Test
+  void anEventOfTheNextRequestDoesNotPassAnAnswerThatIsKeptBack() {
+    ReplyOrder.Place first = submitted();
+    order.event(8, frame("event"));
+    order.answered(first, frame("first"), 8, false);
+    ReplyOrder.Place second = order.take(new Asked(2, 101, 0));
+    order.event(-1, frame("missed"));
+    order.answered(second, frame("second"), 8, false);
+    order.submitted(second);
     time.advance(ReplyOrder.HEAD_START);
-    assertEquals("connected one two answer later ", out.toString());
+    assertEquals("connected event first missed second ", out.toString());
   }
 
   @Test
