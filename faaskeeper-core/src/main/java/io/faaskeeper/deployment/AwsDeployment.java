@@ -135,6 +135,27 @@ public final class AwsDeployment {
     return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
   }
 
+  /**
+   * What is stored. Closing it closes this, too, and so does a failure to open it. Waits for the
+   * log's size.
+   */
+  public DeploymentStorage storage() {
+    try {
+      return new DeploymentStorage(
+          ports.openLogToRead(config.logSlots()).toCompletableFuture().join(),
+          ports.watermarks(),
+          ports.nodes(),
+          ports.children(),
+          ports.owners(),
+          ports.sessions(),
+          ports.processes(),
+          clients::close);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
+  }
+
   /** Reads the messages of the worker queue. */
   public MessageBodies messageBodies() {
     return ports.messageBodies();
