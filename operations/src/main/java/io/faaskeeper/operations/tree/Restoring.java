@@ -1,5 +1,6 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.operations.Paths;
 import io.faaskeeper.operations.Progress;
 import java.io.IOException;
 import java.util.ArrayDeque;

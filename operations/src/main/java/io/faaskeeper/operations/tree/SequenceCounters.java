@@ -1,5 +1,6 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.operations.Paths;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.faaskeeper.operations.tree;
 
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.Deployments;
+import io.faaskeeper.operations.Paths;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
