@@ -113,8 +113,12 @@ public final class AwsDeployment {
    *
    * @param deploymentSecret what only functions hold
    * @param decoration of the channel to the clients
+   * @param portsDecoration of all ports together
    */
-  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(
+      byte[] deploymentSecret,
+      UnaryOperator<ClientChannel> decoration,
+      UnaryOperator<ServicePorts> portsDecoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -132,7 +136,30 @@ public final class AwsDeployment {
     ServiceOptions options =
         new ServiceOptions(
             deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
-    return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
+    return new Stages(
+        new ServiceStages(portsDecoration.apply(servicePorts), options, Limits.DEFAULT, random),
+        inline);
+  }
+
+  /**
+   * What is stored. Closing it closes this, too, and so does a failure to open it. Waits for the
+   * log's size.
+   */
+  public DeploymentStorage storage() {
+    try {
+      return new DeploymentStorage(
+          ports.openLogToRead(config.logSlots()).toCompletableFuture().join(),
+          ports.watermarks(),
+          ports.nodes(),
+          ports.children(),
+          ports.owners(),
+          ports.sessions(),
+          ports.processes(),
+          clients::close);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
   }
 
   /** Reads the messages of the worker queue. */

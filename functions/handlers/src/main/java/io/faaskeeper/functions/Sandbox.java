@@ -37,7 +37,9 @@ final class Sandbox {
   private Sandbox(FunctionEnvironment environment, String function) {
     DeploymentConfig config = environment.deployment();
     AwsDeploymentNames names = new AwsDeploymentNames(config.name());
-    this.metrics = new Metrics(function, names, meter, System.out);
+    StageMeter stageMeter = new StageMeter(Clock.SYSTEM);
+    this.metrics =
+        new Metrics(function, config.name(), meter, stageMeter, Clock.SYSTEM, System.out);
     this.deployment =
         new AwsDeployment(
             config,
@@ -45,7 +47,8 @@ final class Sandbox {
             Sandbox::daemon,
             List.of(meter));
     this.stages =
-        deployment.stages(environment.secret(), channel -> new MeteredChannel(channel, meter));
+        deployment.stages(
+            environment.secret(), channel -> new MeteredChannel(channel, meter), stageMeter::watch);
     String endpoint = config.endpoints().get("lambda");
     this.watch =
         new LambdaWatchFunction(
@@ -90,7 +93,6 @@ final class Sandbox {
   /** To be called first with each event. */
   Metrics begin(Context context) {
     CurrentRequest.begin(context.getAwsRequestId());
-    meter.reset();
     return metrics.begin();
   }
 
