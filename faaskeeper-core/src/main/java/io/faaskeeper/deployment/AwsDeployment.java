@@ -15,6 +15,7 @@ import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.WatchFunction;
+import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
 import io.faaskeeper.processor.Limits;
 import io.faaskeeper.service.Distributor;
@@ -112,20 +113,24 @@ public final class AwsDeployment {
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param decoration of the channel to the clients
+   * @param watermarks decoration of the watermarks: what else switches the heartbeat
+   * @param channel decoration of the channel to the clients
    */
-  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(
+      byte[] deploymentSecret,
+      UnaryOperator<Watermarks> watermarks,
+      UnaryOperator<ClientChannel> channel) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
-            ports.watermarks(),
+            watermarks.apply(ports.watermarks()),
             ports.nodes(),
             ports.children(),
             ports.owners(),
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
+            channel.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
