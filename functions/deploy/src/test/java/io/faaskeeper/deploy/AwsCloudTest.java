@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.faaskeeper.deploy.Stacks.Change;
 import io.faaskeeper.deploy.Stacks.Changes;
 import io.faaskeeper.deploy.Stacks.Proposal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,6 +156,52 @@ class AwsCloudTest {
         .on("POST /data", 200, "<DeleteResult/>");
 
     assertEquals(3, cloud.data().deleteObjects("data", ""));
+  }
+
+  @Test
+  void deploymentIsUpdatedWithItsEventsShown() throws IOException {
+    Release release = Release.of(Files.writeString(folder.resolve("jar"), "content"));
+    aws.on("DescribeStacks", 200, stacks("UPDATE_COMPLETE"))
+        .on("DescribeStacks", 200, stacks("UPDATE_IN_PROGRESS"))
+        .on("DescribeStacks", 200, stacks("UPDATE_COMPLETE"))
+        .on("GetCallerIdentity", 200, result("GetCallerIdentity", "<Account>1</Account>"))
+        .on("HEAD /faaskeeper-code-1-eu-north-1", 200, "")
+        .on("HEAD /faaskeeper-code-1-eu-north-1/" + release.key("a"), 404, "")
+        .on("PUT /faaskeeper-code-1-eu-north-1/" + release.key("a"), 200, "")
+        .on("CreateChangeSet", 200, result("CreateChangeSet", "<Id>arn:set</Id>"))
+        .on("DescribeChangeSet", 200, changeSet("CREATE_COMPLETE", "", change("LogTable", "False")))
+        .on("DescribeStackEvents", 200, events("1 CREATE_COMPLETE"))
+        .on("ExecuteChangeSet", 200, result("ExecuteChangeSet", ""))
+        .on("DescribeStackEvents", 200, events("2 UPDATE_IN_PROGRESS", "1 CREATE_COMPLETE"))
+        .on(
+            "DescribeStackEvents",
+            200,
+            events("3 UPDATE_COMPLETE", "2 UPDATE_IN_PROGRESS", "1 CREATE_COMPLETE"));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    new Deployer(cloud, new Names("a"), out, new Deployer.Options(false, false))
+        .service("template", Map.of("TickMillis", "1000"), release, () -> "a new secret");
+
+    List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+    assertTrue(lines.get(0).startsWith("upload "), lines::toString);
+    assertEquals("  modify LogTable (AWS::DynamoDB::Table)", lines.get(1));
+    assertTrue(lines.get(2).startsWith("  update in progress "), lines::toString);
+    assertTrue(lines.get(3).startsWith("  update complete "), lines::toString);
+    assertEquals("faaskeeper-a is deployed in eu-north-1", lines.get(4));
+    assertFalse(aws.calls().toString().contains("a new secret"));
+  }
+
+  private static String events(String... events) {
+    StringBuilder list = new StringBuilder("<StackEvents>");
+    for (String event : events) {
+      list.append("<member><EventId>")
+          .append(event)
+          .append("</EventId><LogicalResourceId>LogTable</LogicalResourceId><ResourceStatus>")
+          .append(event.substring(2))
+          .append("</ResourceStatus></member>");
+    }
+    return result("DescribeStackEvents", list.append("</StackEvents>").toString());
   }
 
   @Test

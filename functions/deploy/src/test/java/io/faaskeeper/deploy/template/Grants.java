@@ -73,7 +73,7 @@ final class Grants {
   }
 
   private static Grant grant(String principal, String action, String resource, Object condition) {
-    if (condition == null || Template.map(condition).containsKey("StringLike")) {
+    if (condition == null) {
       return new Grant(principal, action, resource, Set.of(), "");
     }
     Map<String, Object> equals = Template.map(condition, "ForAllValues:StringEquals");
