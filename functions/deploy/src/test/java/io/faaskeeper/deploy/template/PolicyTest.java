@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Whether functions and clients may do what they do, and do what they may: all calls of the real
  * functions, in processes of their own, and of clients, against the policies of the template.
  */
-@Timeout(600)
+@Timeout(900)
 class PolicyTest {
   /** How long rounds go on until every grant was used: some calls need two copies to meet. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final int WRITERS = 2;
 
