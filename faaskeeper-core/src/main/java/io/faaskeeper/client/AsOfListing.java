@@ -5,6 +5,7 @@ import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.StoredNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class AsOfListing {
 
   /** Name to czxid. */
   private final Map<String, Long> alive = new HashMap<>();
+
+  /** Name to the czxid of an item whose node is gone. */
+  private final Map<String, Long> strays = new LinkedHashMap<>();
 
   private long sum;
   private long behind;
@@ -55,6 +59,10 @@ final class AsOfListing {
   void correct(String name, StoredNode node) {
     long czxid = node.meta().map(NodeMeta::stat).map(stat -> stat.czxid()).orElse(0L);
     if (node.touched() <= view) {
+      Long listed = alive.get(name);
+      if (listed != null && listed != czxid) {
+        strays.put(name, listed);
+      }
       remove(name);
       if (czxid != 0) {
         put(name, czxid);
@@ -87,6 +95,11 @@ final class AsOfListing {
   /** Whether these are the children that the parent counts. */
   boolean matches(NodeMeta parent) {
     return sum == parent.childSum() && alive.size() == parent.stat().numChildren();
+  }
+
+  /** What {@link #correct} found listed that was gone before the view: name to czxid. */
+  Map<String, Long> strays() {
+    return strays;
   }
 
   List<String> names() {

@@ -110,6 +110,30 @@ class MemoryRetentionTest {
   }
 
   @Test
+  void theItemOfAChildThatIsGoneStaysForADay() {
+    child("back", 5, true);
+    child("back", 6, false);
+    child("gone", 6, false);
+    pass(ALMOST_A_DAY);
+    child("back", 7, true);
+    assertEquals(List.of("back", "gone"), children());
+
+    pass(A_MOMENT);
+    assertEquals(List.of("back"), children());
+  }
+
+  private void child(String name, long zxid, boolean alive) {
+    await(
+        storage
+            .children()
+            .apply("/", name, new ChildItem.Version(zxid, alive), null, Deadline.NONE));
+  }
+
+  private List<String> children() {
+    return await(storage.children().list("/", null)).items().stream().map(ChildItem::name).toList();
+  }
+
+  @Test
   void theMailboxOfAProcessGoesWithIt() {
     for (String process : List.of("o", "p", "pp")) {
       await(storage.processes().register(process, new byte[32], 4000, ""));
