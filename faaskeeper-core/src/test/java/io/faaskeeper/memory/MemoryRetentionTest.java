@@ -46,6 +46,18 @@ class MemoryRetentionTest {
   }
 
   @Test
+  void aTombstoneThatIsSubscribedNoMoreStaysForADay() {
+    await(storage.nodes().subscribe("/a", ONE, false));
+    await(storage.nodes().apply(gone("/a", 6), Deadline.NONE));
+    await(storage.nodes().unsubscribe("/a", ONE));
+    pass(ALMOST_A_DAY);
+    assertEquals(StoredNode.gone(6, Set.of()), read("/a"));
+
+    pass(A_MOMENT);
+    assertEquals(StoredNode.ABSENT, read("/a"));
+  }
+
+  @Test
   void aSubscribedTombstoneStaysForADayAfterItWasRenewed() {
     await(storage.nodes().apply(gone("/a", 6), Deadline.NONE));
     pass(ALMOST_A_DAY);
