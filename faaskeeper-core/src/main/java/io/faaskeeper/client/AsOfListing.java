@@ -57,17 +57,19 @@ final class AsOfListing {
    * may have brought back.
    */
   void correct(String name, StoredNode node) {
+    boolean isThere = node.meta().isPresent();
+    // Of the nodes of an empty tree it is 0.
     long czxid = node.meta().map(NodeMeta::stat).map(stat -> stat.czxid()).orElse(0L);
     if (node.touched() <= view) {
       Long listed = alive.get(name);
-      if (listed != null && listed != czxid) {
+      if (listed != null && !(isThere && listed == czxid)) {
         strays.put(name, listed);
       }
       remove(name);
-      if (czxid != 0) {
+      if (isThere) {
         put(name, czxid);
       }
-    } else if (czxid == 0 || czxid > view) {
+    } else if (!isThere || czxid > view) {
       behind = Math.max(behind, node.touched());
     } else {
       remove(name);

@@ -94,6 +94,23 @@ class ListingTest {
     assertEquals(1, process.gate.count("nodes.read /p/ghost"));
   }
 
+  @Test
+  void aStrayBesideTheNodesOfAnEmptyTreeIsFoundOut() {
+    long created = writer.create("/ghost", "").zxid();
+    writer.delete("/ghost");
+    writer.create("/p/other", "");
+    writer.create("/p/another", "");
+    world
+        .storage
+        .children()
+        .apply("/", "ghost", new ChildItem.Version(created, true), null, Deadline.NONE)
+        .toCompletableFuture()
+        .join();
+    assertEquals(List.of("p", "zookeeper"), reader.children("/", false));
+    world.time.advance(Duration.ofSeconds(1));
+    assertEquals(List.of("p", "zookeeper"), items("/"));
+  }
+
   private List<String> items(String parent) {
     return world.storage.children().list(parent, null).toCompletableFuture().join().items().stream()
         .map(ChildItem::name)
