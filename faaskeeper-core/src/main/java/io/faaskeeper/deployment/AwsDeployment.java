@@ -8,7 +8,6 @@ import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
-import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
@@ -112,13 +111,9 @@ public final class AwsDeployment {
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param decoration of the channel to the clients
-   * @param portsDecoration of all ports together
+   * @param decoration of the ports: who looks on, and what else is to be done
    */
-  public Stages stages(
-      byte[] deploymentSecret,
-      UnaryOperator<ClientChannel> decoration,
-      UnaryOperator<ServicePorts> portsDecoration) {
+  public Stages stages(byte[] deploymentSecret, UnaryOperator<ServicePorts> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -129,7 +124,7 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
+            new TcpClientChannel(Clock.SYSTEM, threads),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
@@ -137,8 +132,7 @@ public final class AwsDeployment {
         new ServiceOptions(
             deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
     return new Stages(
-        new ServiceStages(portsDecoration.apply(servicePorts), options, Limits.DEFAULT, random),
-        inline);
+        new ServiceStages(decoration.apply(servicePorts), options, Limits.DEFAULT, random), inline);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one function instance keeps between its invocations. Made while the instance starts, so
@@ -31,6 +32,7 @@ final class Sandbox {
   private final AwsDeployment deployment;
   private final AwsDeployment.Stages stages;
   private final WatchFunction watch;
+  private final HeartbeatRule rule;
   private final CallMeter meter = new CallMeter();
   private final Metrics metrics;
 
@@ -46,15 +48,24 @@ final class Sandbox {
             new ExecutorScheduler(Executors.newSingleThreadScheduledExecutor(Sandbox::daemon)),
             Sandbox::daemon,
             List.of(meter));
+    this.rule =
+        new HeartbeatRule(names.heartbeatRule(), config.region(), endpoint(config, "events"));
     this.stages =
         deployment.stages(
-            environment.secret(), channel -> new MeteredChannel(channel, meter), stageMeter::watch);
-    String endpoint = config.endpoints().get("lambda");
+            environment.secret(),
+            ports ->
+                stageMeter.watch(
+                    ports.with(
+                        new ScheduledWatermarks(ports.watermarks(), rule),
+                        new MeteredChannel(ports.channel(), meter))));
     this.watch =
         new LambdaWatchFunction(
-            names.function("watch"),
-            config.region(),
-            endpoint == null ? null : URI.create(endpoint));
+            names.function("watch"), config.region(), endpoint(config, "lambda"));
+  }
+
+  private static @Nullable URI endpoint(DeploymentConfig config, String service) {
+    String named = config.endpoints().get(service);
+    return named == null ? null : URI.create(named);
   }
 
   private static Thread daemon(Runnable task) {
@@ -84,6 +95,10 @@ final class Sandbox {
 
   Heartbeat heartbeat() {
     return stages.heartbeat();
+  }
+
+  HeartbeatRule heartbeatRule() {
+    return rule;
   }
 
   WatchFunction watch() {
