@@ -16,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param err standard error
  */
 public record Program(PrintWriter out, PrintWriter err) {
+  private static final String LOGGING = "logback.configurationFile";
+
   private static final int FAILED = 1;
   private static final int NO_SENSE = 2;
 
@@ -46,8 +48,11 @@ public record Program(PrintWriter out, PrintWriter err) {
             });
   }
 
-  /** Runs a command: its exit code. */
+  /** Runs a command as a program, whose log has errors only: its exit code. */
   public static int run(Object command, String... arguments) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "io/faaskeeper/operations/logback.xml");
+    }
     return line(command).execute(arguments);
   }
 

@@ -14,6 +14,7 @@ import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -50,13 +51,15 @@ final class LocalDeployment implements Closeable {
    * Starts it and returns when it answers requests; the client's configuration is in its file then.
    *
    * @param settings the configuration's keys, but for the endpoints
+   * @param classPath what functions find before their own classes, or empty
    * @param whenEmulatorsEnd run if they end before they are told to
    */
-  static LocalDeployment start(LocalFolder folder, ObjectNode settings, Runnable whenEmulatorsEnd)
+  static LocalDeployment start(
+      LocalFolder folder, ObjectNode settings, String classPath, Runnable whenEmulatorsEnd)
       throws IOException {
     LocalDeployment deployment = new LocalDeployment(folder);
     try {
-      deployment.start(settings, whenEmulatorsEnd);
+      deployment.start(settings, classPath, whenEmulatorsEnd);
       return deployment;
     } catch (IOException | RuntimeException e) {
       deployment.close();
@@ -64,15 +67,19 @@ final class LocalDeployment implements Closeable {
     }
   }
 
-  private void start(ObjectNode settings, Runnable whenEmulatorsEnd) throws IOException {
+  private void start(ObjectNode settings, String classPath, Runnable whenEmulatorsEnd)
+      throws IOException {
     String region = DeploymentConfig.parse(settings.toString()).region();
     EmulatorProcess emulators = EmulatorProcess.launch(folder.tables(), folder.emulatorsLog());
     parts.push(emulators);
     FunctionLog log = new FunctionLog(folder.functionsLog(), folder.metrics());
     parts.push(log);
     Account account = Account.local(region);
+    String handlers = BuiltModule.named("handlers").classPath();
     JvmOptions jvm =
-        JvmOptions.forHandlers(BuiltModule.named("handlers").classPath(), folder.sandbox());
+        JvmOptions.forHandlers(
+            classPath.isEmpty() ? handlers : classPath + File.pathSeparator + handlers,
+            folder.sandbox());
     FunctionHost host = FunctionHost.start(0, account, jvm, log, executor, timers);
     parts.push(host);
     EventBridge events = EventBridge.start(executor);

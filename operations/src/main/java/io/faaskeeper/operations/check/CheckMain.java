@@ -6,12 +6,8 @@ import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Progress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +30,6 @@ public final class CheckMain implements Callable<Integer> {
   private static final int FINE = 0;
   private static final int DAMAGED = 1;
   private static final int FAILED = 2;
-
-  private static final int THREADS = 16;
 
   @Option(
       names = "--config",
@@ -85,24 +79,12 @@ public final class CheckMain implements Callable<Integer> {
               program.out().println((finding.kind().isDamage() ? "damage " : "left ") + finding);
               program.out().flush();
             });
-    ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    try {
-      Check check =
-          new Check(storage, !skipData, new Judge(CheckMain::pause, report), executor, progress);
-      check.run();
-      progress.end();
-      program
-          .out()
-          .printf(
-              "%s: %s%n%,d damaged, %,d left over, %,d changed too fast to be judged%n",
-              name, check.summary(), report.damage(), report.leftOver(), report.unsettledCount());
-      return report.damage() == 0 ? FINE : DAMAGED;
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static void pause(Duration duration) {
-    LockSupport.parkNanos(duration.toNanos());
+    String summary = DeploymentCheck.run(storage, !skipData, report, progress);
+    program
+        .out()
+        .printf(
+            "%s: %s%n%,d damaged, %,d left over, %,d changed too fast to be judged%n",
+            name, summary, report.damage(), report.leftOver(), report.unsettledCount());
+    return report.damage() == 0 ? FINE : DAMAGED;
   }
 }
