@@ -8,7 +8,6 @@ import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
-import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
@@ -112,9 +111,9 @@ public final class AwsDeployment {
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param decoration of the channel to the clients
+   * @param decoration of the ports: who looks on, and what else is to be done
    */
-  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(byte[] deploymentSecret, UnaryOperator<ServicePorts> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -125,14 +124,36 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            decoration.apply(new TcpClientChannel(Clock.SYSTEM, threads)),
+            new TcpClientChannel(Clock.SYSTEM, threads),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
     ServiceOptions options =
         new ServiceOptions(
             deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
-    return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random), inline);
+    return new Stages(
+        new ServiceStages(decoration.apply(servicePorts), options, Limits.DEFAULT, random), inline);
+  }
+
+  /**
+   * What is stored. Closing it closes this, too, and so does a failure to open it. Waits for the
+   * log's size.
+   */
+  public DeploymentStorage storage() {
+    try {
+      return new DeploymentStorage(
+          ports.openLogToRead(config.logSlots()).toCompletableFuture().join(),
+          ports.watermarks(),
+          ports.nodes(),
+          ports.children(),
+          ports.owners(),
+          ports.sessions(),
+          ports.processes(),
+          clients::close);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
   }
 
   /** Reads the messages of the worker queue. */

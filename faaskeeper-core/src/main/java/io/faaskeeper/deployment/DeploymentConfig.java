@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param channelHost {@code channel-host}: the name or address under which the functions reach this
  *     client
  * @param endpoints {@code endpoints}: of a local deployment, by service: {@code dynamodb}, {@code
- *     sqs}, {@code lambda}
+ *     sqs}, {@code lambda}, {@code events}
  * @param superDigest {@code super-digest}: ZooKeeper's super user, his name and the digest of name
  *     and password (what {@code DigestAuthenticationProvider} prints), or null for none
  */
@@ -147,7 +147,7 @@ public record DeploymentConfig(
             keys.integer("worker-queue-groups", 3, 1, 1_000),
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
-            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda")),
+            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda", "events")),
             keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
     keys.end();
     return config;

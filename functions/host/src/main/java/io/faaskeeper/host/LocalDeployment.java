@@ -10,6 +10,7 @@ import io.faaskeeper.host.lambda.Account;
 import io.faaskeeper.host.lambda.FunctionHost;
 import io.faaskeeper.host.lambda.FunctionSpec;
 import io.faaskeeper.host.lambda.JvmOptions;
+import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
 import java.io.Closeable;
@@ -74,11 +75,14 @@ final class LocalDeployment implements Closeable {
         JvmOptions.forHandlers(BuiltModule.named("handlers").classPath(), folder.sandbox());
     FunctionHost host = FunctionHost.start(0, account, jvm, log, executor, timers);
     parts.push(host);
+    EventBridge events = EventBridge.start(executor);
+    parts.push(events);
 
     ObjectNode endpoints = settings.putObject("endpoints");
     endpoints.put("dynamodb", emulators.dynamoDb().toString());
     endpoints.put("sqs", emulators.sqs().toString());
     endpoints.put("lambda", host.endpoint().toString());
+    endpoints.put("events", events.endpoint().toString());
     DeploymentConfig config = DeploymentConfig.parse(settings.toString());
     AwsDeploymentNames names = new AwsDeploymentNames(config.name());
     AwsClients clients =
@@ -103,14 +107,16 @@ final class LocalDeployment implements Closeable {
     host.deploy(functions.watch());
     FunctionSpec heartbeat = functions.heartbeat();
     host.deploy(heartbeat);
-    parts.push(
+    Schedule rule =
         Schedule.start(
             account,
-            heartbeat.name(),
+            names.heartbeatRule(),
             period(config.heartbeatFrequencyMinutes()),
             event -> host.invoke(heartbeat.name(), event),
             timers,
-            Clock.systemUTC()));
+            Clock.systemUTC());
+    parts.push(rule);
+    events.add(names.heartbeatRule(), rule);
     write(config);
   }
 
