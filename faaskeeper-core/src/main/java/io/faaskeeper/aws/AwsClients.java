@@ -9,7 +9,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpService;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
@@ -30,6 +34,7 @@ public final class AwsClients implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 5;
+  private static final String CONFLICT = "ConditionalRequestConflict";
 
   /** To each service. */
   static final int CONNECTIONS = 100;
@@ -37,6 +42,8 @@ public final class AwsClients implements AutoCloseable {
   private final SdkAsyncHttpClient http;
   private final DynamoDbAsyncClient dynamoDb;
   private final SqsAsyncClient sqs;
+  private final Endpoints endpoints;
+  private @Nullable S3AsyncClient s3;
 
   /**
    * Where the services are.
@@ -44,8 +51,15 @@ public final class AwsClients implements AutoCloseable {
    * @param region the deployment's region
    * @param dynamoDb the emulator, or null for AWS
    * @param sqs the emulator, or null for AWS
+   * @param s3 the emulator, or null for AWS
    */
-  public record Endpoints(String region, @Nullable URI dynamoDb, @Nullable URI sqs) {}
+  public record Endpoints(
+      String region, @Nullable URI dynamoDb, @Nullable URI sqs, @Nullable URI s3) {
+    /** Where nothing is stored in S3. */
+    public Endpoints(String region, @Nullable URI dynamoDb, @Nullable URI sqs) {
+      this(region, dynamoDb, sqs, null);
+    }
+  }
 
   /**
    * Makes the clients.
@@ -67,6 +81,7 @@ public final class AwsClients implements AutoCloseable {
       List<ExecutionInterceptor> storageInterceptors,
       List<ExecutionInterceptor> queueInterceptors) {
     Region region = Region.of(endpoints.region());
+    this.endpoints = endpoints;
     http = httpClient();
     dynamoDb =
         DynamoDbAsyncClient.builder()
@@ -115,12 +130,22 @@ public final class AwsClients implements AutoCloseable {
     ClientOverrideConfiguration.Builder override =
         ClientOverrideConfiguration.builder()
             .retryStrategy(
-                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                    .maxAttempts(ATTEMPTS)
+                    .retryOnException(AwsClients::isConflict)
+                    .build())
             .apiCallTimeout(CALL)
             .apiCallAttemptTimeout(ATTEMPT)
             .addExecutionInterceptor(new DeadlineGuard.Interceptor());
     interceptors.forEach(override::addExecutionInterceptor);
     return override.build();
+  }
+
+  /** S3 puts an object of this name for somebody else just now. */
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof AwsServiceException refused
+        && refused.awsErrorDetails() != null
+        && CONFLICT.equals(refused.awsErrorDetails().errorCode());
   }
 
   /** An emulator believes anyone. */
@@ -138,8 +163,33 @@ public final class AwsClients implements AutoCloseable {
     return sqs;
   }
 
+  /** Made when it is first asked for: most deployments have no bucket. */
+  public synchronized S3AsyncClient s3() {
+    if (s3 == null) {
+      s3 =
+          S3AsyncClient.builder()
+              .region(Region.of(endpoints.region()))
+              .httpClient(http)
+              .credentialsProvider(credentials(endpoints.s3()))
+              .endpointOverride(endpoints.s3())
+              .forcePathStyle(endpoints.s3() != null)
+              .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+              .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+              .asyncConfiguration(
+                  c ->
+                      c.advancedOption(
+                          SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+              .overrideConfiguration(override(List.of()))
+              .build();
+    }
+    return s3;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (s3 != null) {
+      s3.close();
+    }
     dynamoDb.close();
     sqs.close();
     http.close();

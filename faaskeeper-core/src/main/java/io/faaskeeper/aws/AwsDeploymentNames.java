@@ -1,5 +1,7 @@
 package io.faaskeeper.aws;
 
+import java.util.Locale;
+
 /**
  * The names of what a deployment consists of, all derived from its own.
  *
@@ -28,6 +30,20 @@ public record AwsDeploymentNames(String deployment) {
 
   public String distributorQueue() {
     return prefix() + "distributor.fifo";
+  }
+
+  /** The bucket, where the configuration names no other: buckets have no capital letters. */
+  public String defaultBucket() {
+    return prefix().toLowerCase(Locale.ROOT) + "data";
+  }
+
+  /**
+   * The queue of a client process, where it has one.
+   *
+   * @param process its name: 22 characters
+   */
+  public String channelQueue(String process) {
+    return prefix() + "channel-" + process;
   }
 
   /**

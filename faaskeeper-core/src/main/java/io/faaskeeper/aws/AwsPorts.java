@@ -1,12 +1,15 @@
 package io.faaskeeper.aws;
 
+import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ChildStore;
+import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.Mailbox;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.SessionStore;
 import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.Watermarks;
@@ -23,6 +26,7 @@ import java.util.random.RandomGenerator;
 public final class AwsPorts {
   private final AwsClients clients;
   private final AwsDeploymentNames names;
+  private final Clock clock;
   private final RandomGenerator random;
   private final Dynamo dynamo;
   private final MessageBodies bodies;
@@ -36,6 +40,7 @@ public final class AwsPorts {
       AwsClients clients, AwsDeploymentNames names, Clock clock, RandomGenerator random) {
     this.clients = clients;
     this.names = names;
+    this.clock = clock;
     this.random = random;
     this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
     this.bodies = new MessageBodies(dynamo, random);
@@ -63,8 +68,21 @@ public final class AwsPorts {
     return new DynamoWatermarks(dynamo, random::nextLong);
   }
 
+  /** User storage, all of it in tables. */
   public NodeStore nodes() {
-    return new DynamoNodes(dynamo);
+    return DynamoNodes.inTables(dynamo);
+  }
+
+  /**
+   * User storage whose data lies in a bucket.
+   *
+   * @param smallInTables whether small data lies in the nodes' items
+   */
+  public NodeStore nodes(String bucket, boolean smallInTables) {
+    DataObjects objects = new DataObjects(clients.s3(), bucket, clock);
+    return smallInTables
+        ? DynamoNodes.withLargeObjects(dynamo, objects)
+        : DynamoNodes.withObjects(dynamo, objects);
   }
 
   public ChildStore children() {
@@ -95,6 +113,16 @@ public final class AwsPorts {
   /** The distributor's queue; asks for its address. */
   public CompletionStage<DistributorQueue> openDistributorQueue() {
     return SqsDistributorQueue.open(clients.sqs(), names.distributorQueue(), random);
+  }
+
+  /** The client channel over queues, a client process's side. */
+  public ChannelEndpoint channelEndpoint(Scheduler scheduler) {
+    return new SqsChannelEndpoint(clients.sqs(), names, scheduler);
+  }
+
+  /** The client channel over queues, the service's side. */
+  public ClientChannel clientChannel() {
+    return new SqsClientChannel(clients.sqs(), names, random);
   }
 
   /** Reads what the worker queue delivers. */

@@ -192,7 +192,7 @@ final class Dynamo {
   }
 
   /** The failure itself, out of what futures and the SDK wrap around it. */
-  private static Throwable cause(Throwable failure) {
+  static Throwable cause(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DeadlinePassedException) {
         return cause;

@@ -1,5 +1,6 @@
 package io.faaskeeper.aws;
 
+import io.faaskeeper.aws.NodeChanges.Large;
 import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.NodeStore;
@@ -8,17 +9,17 @@ import io.faaskeeper.port.StoredNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * User storage as {@link NodeItem}s, with {@link DataParts} beside them. Tombstones and
- * placeholders expire after a day; who subscribes again to one that has less than half of it left
- * prolongs it.
+ * User storage as {@link NodeItem}s, with data in {@link DataParts} or {@link DataObjects} beside
+ * them. Tombstones and placeholders expire after a day; who subscribes again to one that has less
+ * than half of it left prolongs it.
  */
 final class DynamoNodes implements NodeStore {
   private static final Duration LIFE = Duration.ofDays(1);
@@ -30,10 +31,29 @@ final class DynamoNodes implements NodeStore {
 
   private final Dynamo dynamo;
   private final DataParts parts;
+  private final @Nullable DataObjects objects;
+  private final int inlineBytes;
 
-  DynamoNodes(Dynamo dynamo) {
+  private DynamoNodes(Dynamo dynamo, @Nullable DataObjects objects, int inlineBytes) {
     this.dynamo = dynamo;
     this.parts = new DataParts(dynamo);
+    this.objects = objects;
+    this.inlineBytes = inlineBytes;
+  }
+
+  /** Large data lies in tables, too. */
+  static DynamoNodes inTables(Dynamo dynamo) {
+    return new DynamoNodes(dynamo, null, NodeItem.INLINE_BYTES);
+  }
+
+  /** Large data lies in objects. */
+  static DynamoNodes withLargeObjects(Dynamo dynamo, DataObjects objects) {
+    return new DynamoNodes(dynamo, objects, NodeItem.INLINE_BYTES);
+  }
+
+  /** All data lies in objects, but for none. */
+  static DynamoNodes withObjects(Dynamo dynamo, DataObjects objects) {
+    return new DynamoNodes(dynamo, objects, 0);
   }
 
   @Override
@@ -53,6 +73,9 @@ final class DynamoNodes implements NodeStore {
   }
 
   private CompletionStage<StoredNode> withData(byte[] key, NodeItem node, int reads) {
+    if (node.object() != 0) {
+      return withObject(key, node, reads);
+    }
     Optional<DataParts.Place> place = node.place();
     if (place.isEmpty()) {
       return CompletableFuture.completedStage(node.stored(node.inlineData()));
@@ -68,6 +91,25 @@ final class DynamoNodes implements NodeStore {
                   ? readWithData(key, reads - 1)
                   : CompletableFuture.completedStage(changing(node, read.zxid()));
             });
+  }
+
+  /** The object that is gone was replaced: the item names another. */
+  private CompletionStage<StoredNode> withObject(byte[] key, NodeItem node, int reads) {
+    if (objects == null) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("data lies in a bucket, and user-storage is key-value"));
+    }
+    return objects
+        .get(key, node.object())
+        .thenCompose(
+            data ->
+                data.isPresent()
+                    ? CompletableFuture.completedStage(node.stored(data.get()))
+                    : reads > 1
+                        ? readWithData(key, reads - 1)
+                        : CompletableFuture.failedStage(
+                            new IllegalStateException(
+                                "data of zxid " + node.object() + " is not in its bucket")));
   }
 
   /**
@@ -129,22 +171,44 @@ final class DynamoNodes implements NodeStore {
   }
 
   @Override
-  public CompletionStage<Set<Subscription>> apply(NodeUpdate update, Deadline deadline) {
+  public CompletionStage<Applied> apply(NodeUpdate update, Deadline deadline) {
     byte[] key = Keys.path(update.path());
-    byte[] large = NodeChanges.largeData(update);
-    CompletionStage<Void> data =
-        large == null
-            ? CompletableFuture.completedStage(null)
-            : parts.put(key, DataParts.Place.of(update, large.length), large, deadline);
-    return data.thenCompose(
+    Large large = large(update);
+    return put(key, update, large, deadline)
+        .thenCompose(
             done ->
                 dynamo.update(
                     Tables.NODES,
-                    NodeChanges.request(update, dynamo.expiry(LIFE)).key(key(key)),
+                    NodeChanges.request(update, large, objects != null, dynamo.expiry(LIFE))
+                        .key(key(key)),
                     deadline))
         .thenApply(outcome -> new NodeItem(outcome.item()))
         .thenCompose(
-            node -> withoutParts(key, update, node, deadline).thenApply(done -> node.interested()));
+            node ->
+                withoutParts(key, update, node, deadline)
+                    .thenCompose(done -> withoutUnnamed(key, large, node, deadline))
+                    .thenApply(done -> new Applied(node.interested(), replaced(update, node))));
+  }
+
+  private Large large(NodeUpdate update) {
+    byte[] data = update.data();
+    if (data == null || data.length <= inlineBytes) {
+      return new Large.None();
+    }
+    return objects == null
+        ? new Large.InParts(DataParts.Place.of(update, data.length))
+        : new Large.InObject(update.stat().mzxid());
+  }
+
+  private CompletionStage<Void> put(byte[] key, NodeUpdate update, Large large, Deadline deadline) {
+    byte[] data = update.data();
+    if (data != null && large instanceof Large.InParts in) {
+      return parts.put(key, in.place(), data, deadline);
+    }
+    if (data != null && objects != null && large instanceof Large.InObject in) {
+      return objects.put(key, in.zxid(), data, deadline);
+    }
+    return CompletableFuture.completedStage(null);
   }
 
   /**
@@ -158,6 +222,28 @@ final class DynamoNodes implements NodeStore {
     return parts
         .delete(key, 0, node.usedParts(0), update.zxid(), deadline)
         .thenCompose(done -> parts.delete(key, 1, node.usedParts(1), update.zxid(), deadline));
+  }
+
+  /** A copy that came too late has put an object that no item will ever name. */
+  private CompletionStage<Void> withoutUnnamed(
+      byte[] key, Large large, NodeItem node, Deadline deadline) {
+    return objects != null && large instanceof Large.InObject in && node.object() != in.zxid()
+        ? objects.delete(key, in.zxid(), deadline)
+        : CompletableFuture.completedStage(null);
+  }
+
+  /** Also who finds its update done tells: the first may have died before it could discard. */
+  private static long replaced(NodeUpdate update, NodeItem node) {
+    return (update.data() != null || !update.alive()) && node.touched() == update.zxid()
+        ? node.replacedObject()
+        : 0;
+  }
+
+  @Override
+  public CompletionStage<Void> discard(String path, long replaced, Deadline deadline) {
+    return objects == null
+        ? CompletableFuture.completedStage(null)
+        : objects.delete(Keys.path(path), replaced, deadline);
   }
 
   private static Map<String, AttributeValue> key(byte[] key) {

@@ -19,10 +19,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A node's item: t the zxid that touched it, s Stat and child sum (of a living node only), a the
  * ACL, d data of up to {@link #INLINE_BYTES}, i the processes interested, e when a tombstone or a
  * placeholder expires (of a living node no number, so that it doesn't). Of larger data it has p,
- * where that is, and x and y, the numbers of parts that slot 0 and slot 1 ever had.
+ * where that is, and x and y, the numbers of parts that slot 0 and slot 1 ever had. Of data that
+ * lies in an object it has o, the zxid that wrote it; q is the o that it had before it had this
+ * data.
  */
 record NodeItem(Map<String, AttributeValue> item) {
-  /** Data above it lies in {@link DataParts}. */
+  /** Data above it lies in {@link DataParts}, or in {@link DataObjects}. */
   static final int INLINE_BYTES = 3 * 1024;
 
   /** The attributes that make a node without its data. */
@@ -47,6 +49,16 @@ record NodeItem(Map<String, AttributeValue> item) {
   /** Where the data is, if it is not in the item. */
   Optional<DataParts.Place> place() {
     return Optional.ofNullable(Values.bytes(item, "p")).map(DataParts.Place::decode);
+  }
+
+  /** The object in which the data is: the zxid that wrote it; 0 if it is not in one. */
+  long object() {
+    return Values.number(item, "o", 0);
+  }
+
+  /** The object in which the data was before the data was written last, or 0. */
+  long replacedObject() {
+    return Values.number(item, "q", 0);
   }
 
   /** How many parts of a slot there may be: the largest of all counts that it ever had. */

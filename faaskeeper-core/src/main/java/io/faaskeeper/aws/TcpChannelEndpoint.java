@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
@@ -49,9 +51,17 @@ public final class TcpChannelEndpoint implements ChannelEndpoint {
   }
 
   @Override
-  public String address() {
+  public String address(String process) {
     return address;
   }
+
+  @Override
+  public CompletionStage<Void> open(String process) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public void end(String process) {}
 
   @Override
   public void receive(Consumer<byte[]> receiver) {

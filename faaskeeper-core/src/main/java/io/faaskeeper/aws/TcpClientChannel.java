@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,18 @@ public final class TcpClientChannel implements ClientChannel, AutoCloseable {
   }
 
   @Override
-  public void push(String address, byte[] message) {
+  public CompletionStage<Void> push(String address, byte[] message) {
+    send(address, message);
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** A connection to nobody ends by itself. */
+  @Override
+  public CompletionStage<Void> remove(String address) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  private void send(String address, byte[] message) {
     Optional<TcpAddress> to = TcpAddress.parse(address);
     if (to.isEmpty() || message.length > Frames.MAX_BYTES) {
       LOG.debug("No push of {} bytes to {}", message.length, address);

@@ -61,7 +61,7 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
       RandomGenerator random,
       Owner owner) {
     String name = identity.name();
-    String address = ports.channel().address();
+    String address = ports.channel().address(name);
     this.identity = identity;
     this.owner = owner;
     this.queue = queue;
@@ -76,8 +76,8 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
             queue,
             ports.processes(),
             ports.watermarks(),
+            ports.channel(),
             identity,
-            address,
             options.maxTimeoutMillis(),
             this);
     this.peers =

@@ -116,6 +116,7 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
   @Override
   public void processEnded(ClientProcess ended) {
     process = null;
+    ports.channel().end(ended.identity().name());
     ended.wanted().forEach(this::connect);
   }
 
@@ -129,7 +130,11 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
     if (now != null) {
       process = null;
       now.abandon("the client failed: " + error);
-      queue.execute(() -> now.wanted().forEach(this::connect));
+      queue.execute(
+          () -> {
+            ports.channel().end(now.identity().name());
+            now.wanted().forEach(this::connect);
+          });
     }
   }
 
@@ -169,7 +174,12 @@ final class DefaultClientRuntime implements ClientRuntime, ClientProcess.Owner {
           if (now == null) {
             done.complete(null);
           } else {
-            now.giveUp("the client is closed").thenRun(() -> done.complete(null));
+            now.giveUp("the client is closed")
+                .thenRun(
+                    () -> {
+                      ports.channel().end(now.identity().name());
+                      done.complete(null);
+                    });
             now.wanted().forEach(this::connect);
           }
         });

@@ -1,5 +1,6 @@
 package io.faaskeeper.client;
 
+import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.Watermark;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>States</caption>
  * <tr><th>state</th><th>what happens</th><th>next</th></tr>
- * <tr><td>NEW</td><td>a session is wanted</td><td>REGISTERING: the row is put, then the watermark
- * read</td></tr>
- * <tr><td>REGISTERING</td><td>both done, in time</td><td>HELD</td></tr>
- * <tr><td>REGISTERING</td><td>both done, too late</td><td>LAPSED</td></tr>
+ * <tr><td>NEW</td><td>a session is wanted</td><td>REGISTERING: the row is put, the channel
+ * opened, the watermark read</td></tr>
+ * <tr><td>REGISTERING</td><td>all done, in time</td><td>HELD</td></tr>
+ * <tr><td>REGISTERING</td><td>all done, too late</td><td>LAPSED</td></tr>
  * <tr><td>HELD</td><td>two thirds pass since the last good renewal was sent</td><td>LAPSED: the
  * holder ends all connections</td></tr>
  * <tr><td>LAPSED</td><td>a renewal succeeds</td><td>HELD: nothing was lost</td></tr>
@@ -78,7 +79,7 @@ final class ProcessLease {
   private final ProcessRegistry registry;
   private final Watermarks watermarks;
   private final ProcessIdentity identity;
-  private final String address;
+  private final ChannelEndpoint channel;
   private final int maxTimeoutMillis;
   private final Holder holder;
 
@@ -98,8 +99,8 @@ final class ProcessLease {
       RunQueue queue,
       ProcessRegistry registry,
       Watermarks watermarks,
+      ChannelEndpoint channel,
       ProcessIdentity identity,
-      String address,
       int maxTimeoutMillis,
       Holder holder) {
     this.queue = queue;
@@ -107,7 +108,7 @@ final class ProcessLease {
     this.registry = registry;
     this.watermarks = watermarks;
     this.identity = identity;
-    this.address = address;
+    this.channel = channel;
     this.maxTimeoutMillis = maxTimeoutMillis;
     this.holder = holder;
   }
@@ -179,8 +180,11 @@ final class ProcessLease {
     state = State.REGISTERING;
     int timeout = timeoutMillis();
     long sent = queue.nanoTime();
+    String name = identity.name();
     queue.onDone(
-        registry.register(identity.name(), identity.secret(), timeout, address),
+        registry
+            .register(name, identity.secret(), timeout, channel.address(name))
+            .thenCompose(done -> channel.open(name)),
         () -> registered(timeout, sent),
         this::registrationFailed);
   }

@@ -8,9 +8,12 @@ import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
+import io.faaskeeper.port.ChannelEndpoint;
+import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.DistributorQueue;
+import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.WatchFunction;
@@ -46,7 +49,7 @@ public final class AwsDeployment {
    * Opens the SDK's clients.
    *
    * @param scheduler for waits
-   * @param threads for the client channel
+   * @param threads for the client channel over TCP
    * @param interceptors of DynamoDB's client
    */
   public AwsDeployment(
@@ -59,7 +62,11 @@ public final class AwsDeployment {
     this.threads = threads;
     this.clients =
         new AwsClients(
-            new AwsClients.Endpoints(config.region(), endpoint("dynamodb"), endpoint("sqs")),
+            new AwsClients.Endpoints(
+                config.region(),
+                endpoint("dynamodb"),
+                endpoint("sqs"),
+                config.userStorage().hasBucket() ? endpoint("s3") : null),
             interceptors);
     this.ports = new AwsPorts(clients, new AwsDeploymentNames(config.name()), Clock.SYSTEM, random);
   }
@@ -94,17 +101,45 @@ public final class AwsDeployment {
     return ClientRuntimes.create(
         new ClientPorts(
             ports.watermarks(),
-            ports.nodes(),
+            nodes(),
             ports.children(),
             ports.owners(),
             ports.processes(),
             ports.mailbox(),
             queue,
-            new TcpChannelEndpoint(config.channelHost(), config.port(), threads),
+            endpoint(),
             Clock.SYSTEM,
             scheduler),
         Deployments.clientOptions(config),
         random);
+  }
+
+  private NodeStore nodes() {
+    return switch (config.userStorage()) {
+      case KEY_VALUE -> ports.nodes();
+      case PERSISTENT -> ports.nodes(bucket(config), false);
+      case HYBRID -> ports.nodes(bucket(config), true);
+    };
+  }
+
+  /** The bucket of a deployment, if its user storage uses one. */
+  public static String bucket(DeploymentConfig config) {
+    String named = config.dataBucket();
+    return named != null ? named : new AwsDeploymentNames(config.name()).defaultBucket();
+  }
+
+  private ChannelEndpoint endpoint() {
+    return switch (config.clientChannel()) {
+      case TCP -> new TcpChannelEndpoint(config.channelHost(), config.port(), threads);
+      case SQS -> ports.channelEndpoint(scheduler);
+    };
+  }
+
+  private ClientChannel channel() {
+    return switch (config.clientChannel()) {
+      case TCP -> new TcpClientChannel(Clock.SYSTEM, threads);
+      case SQS -> ports.clientChannel();
+    };
   }
 
   /**
@@ -118,13 +153,13 @@ public final class AwsDeployment {
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
             ports.watermarks(),
-            ports.nodes(),
+            nodes(),
             ports.children(),
             ports.owners(),
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            new TcpClientChannel(Clock.SYSTEM, threads),
+            channel(),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;

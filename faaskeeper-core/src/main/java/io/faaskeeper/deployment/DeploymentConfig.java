@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param region {@code deployment-region}: the cloud's region
  * @param provider {@code cloud-provider}: {@code aws}, {@code local} (the endpoints of a running
  *     local deployment), {@code memory} (in this JVM)
- * @param userStorage {@code user-storage}: {@code key-value}
+ * @param userStorage {@code user-storage}: {@code key-value}: all in tables; {@code persistent}:
+ *     data in a bucket; {@code hybrid}: large data in a bucket
  * @param systemStorage {@code system-storage}: {@code key-value}
  * @param workerQueue {@code worker-queue}: {@code sqs}
  * @param distributorQueue {@code distributor-queue}: {@code inline} or {@code sqs}
- * @param clientChannel {@code client-channel}: {@code tcp}
+ * @param clientChannel {@code client-channel}: {@code tcp}, or {@code sqs}: a queue for each client
+ *     process
  * @param heartbeatFrequencyMinutes {@code heartbeat-frequency}: minutes between two runs of the
  *     heartbeat
  * @param port {@code port}: where a client process listens for answers; 0, or -1 as published, for
@@ -42,7 +46,9 @@ import org.jspecify.annotations.Nullable;
  * @param channelHost {@code channel-host}: the name or address under which the functions reach this
  *     client
  * @param endpoints {@code endpoints}: of a local deployment, by service: {@code dynamodb}, {@code
- *     sqs}, {@code lambda}, {@code events}
+ *     sqs}, {@code s3}, {@code lambda}, {@code events}
+ * @param dataBucket {@code aws}, {@code data-bucket}: the bucket that user storage uses if it uses
+ *     one, or null for one of the deployment's name
  * @param superDigest {@code super-digest}: ZooKeeper's super user, his name and the digest of name
  *     and password (what {@code DigestAuthenticationProvider} prints), or null for none
  */
@@ -50,11 +56,11 @@ public record DeploymentConfig(
     String name,
     String region,
     Provider provider,
-    String userStorage,
+    UserStorageKind userStorage,
     String systemStorage,
     String workerQueue,
     DistributorQueueKind distributorQueue,
-    String clientChannel,
+    ClientChannelKind clientChannel,
     BigDecimal heartbeatFrequencyMinutes,
     int port,
     boolean verbose,
@@ -63,6 +69,7 @@ public record DeploymentConfig(
     int logSlots,
     String channelHost,
     Map<String, String> endpoints,
+    @Nullable String dataBucket,
     @Nullable String superDigest) {
   /** Names the configuration file; comes before {@link #ENVIRONMENT}. */
   public static final String PROPERTY = "faaskeeper.config";
@@ -79,9 +86,27 @@ public record DeploymentConfig(
     MEMORY
   }
 
+  /** Where the data of nodes lies. */
+  public enum UserStorageKind {
+    KEY_VALUE,
+    PERSISTENT,
+    HYBRID;
+
+    /** Whether a deployment has a bucket. */
+    public boolean hasBucket() {
+      return this != KEY_VALUE;
+    }
+  }
+
   /** How the distributor is reached. */
   public enum DistributorQueueKind {
     INLINE,
+    SQS
+  }
+
+  /** How answers and events reach a client process. */
+  public enum ClientChannelKind {
+    TCP,
     SQS
   }
 
@@ -125,21 +150,17 @@ public record DeploymentConfig(
       throw new ConfigException("no JSON object");
     }
     Keys keys = new Keys(root);
-    Provider provider =
-        Provider.valueOf(
-            keys.oneOf("cloud-provider", "aws", "aws", "local", "memory").toUpperCase(Locale.ROOT));
+    Provider provider = keys.kind(Provider.class, "cloud-provider", Provider.AWS);
     DeploymentConfig config =
         new DeploymentConfig(
             keys.matching("deployment-name", "faaskeeper", "[A-Za-z0-9-]{1,32}"),
             keys.matching("deployment-region", "us-east-1", "[a-z0-9-]{1,32}"),
             provider,
-            keys.oneOf("user-storage", "key-value", "key-value"),
+            keys.kind(UserStorageKind.class, "user-storage", UserStorageKind.KEY_VALUE),
             keys.oneOf("system-storage", "key-value", "key-value"),
             keys.oneOf("worker-queue", "sqs", "sqs"),
-            DistributorQueueKind.valueOf(
-                keys.oneOf("distributor-queue", "inline", "inline", "sqs")
-                    .toUpperCase(Locale.ROOT)),
-            keys.oneOf("client-channel", "tcp", "tcp"),
+            keys.kind(DistributorQueueKind.class, "distributor-queue", DistributorQueueKind.INLINE),
+            keys.kind(ClientChannelKind.class, "client-channel", ClientChannelKind.TCP),
             keys.positiveDecimal("heartbeat-frequency", BigDecimal.ONE),
             Math.max(0, keys.integer("port", 0, -1, 65_535)),
             keys.flag("verbose", false),
@@ -147,7 +168,8 @@ public record DeploymentConfig(
             keys.integer("worker-queue-groups", 3, 1, 1_000),
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
-            keys.texts("endpoints", Set.of("dynamodb", "sqs", "lambda", "events")),
+            keys.texts("endpoints", Set.of("dynamodb", "sqs", "s3", "lambda", "events")),
+            keys.texts("aws", Set.of("data-bucket")).get("data-bucket"),
             keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
     keys.end();
     return config;
@@ -158,12 +180,12 @@ public record DeploymentConfig(
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("deployment-name", name);
     keys.put("deployment-region", region);
-    keys.put("cloud-provider", provider.name().toLowerCase(Locale.ROOT));
-    keys.put("user-storage", userStorage);
+    keys.put("cloud-provider", name(provider));
+    keys.put("user-storage", name(userStorage));
     keys.put("system-storage", systemStorage);
     keys.put("worker-queue", workerQueue);
-    keys.put("distributor-queue", distributorQueue.name().toLowerCase(Locale.ROOT));
-    keys.put("client-channel", clientChannel);
+    keys.put("distributor-queue", name(distributorQueue));
+    keys.put("client-channel", name(clientChannel));
     keys.put("heartbeat-frequency", heartbeatFrequencyMinutes);
     keys.put("port", port);
     keys.put("verbose", verbose);
@@ -171,6 +193,9 @@ public record DeploymentConfig(
     keys.put("worker-queue-groups", workerQueueGroups);
     keys.put("log-slots", logSlots);
     keys.put("channel-host", channelHost);
+    if (dataBucket != null) {
+      keys.put("aws", Map.of("data-bucket", dataBucket));
+    }
     if (superDigest != null) {
       keys.put("super-digest", superDigest);
     }
@@ -182,6 +207,11 @@ public record DeploymentConfig(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A value's name in a configuration. */
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The keys of one object, each asked for once. */
@@ -216,6 +246,12 @@ public record DeploymentConfig(
         throw new ConfigException(key + " is \"" + value + "\", and must be " + names);
       }
       return value;
+    }
+
+    <E extends Enum<E>> E kind(Class<E> kind, String key, E otherwise) {
+      E[] all = kind.getEnumConstants();
+      String[] names = Arrays.stream(all).map(DeploymentConfig::name).toArray(String[]::new);
+      return all[List.of(names).indexOf(oneOf(key, name(otherwise), names))];
     }
 
     /** Text that may be empty, which says no more than if it were not there. */

@@ -81,7 +81,8 @@ public final class Deployments {
               + config.provider().name().toLowerCase(Locale.ROOT)
               + " needs the AWS SDK on the class path, and there is no "
               + e.getMessage()
-              + ": add dynamodb, sqs and aws-crt-client of group software.amazon.awssdk");
+              + ": add dynamodb, sqs, aws-crt-client, and s3 if user-storage has a bucket, of group"
+              + " software.amazon.awssdk");
     }
   }
 

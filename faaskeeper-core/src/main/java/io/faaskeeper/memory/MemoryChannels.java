@@ -2,6 +2,8 @@ package io.faaskeeper.memory;
 
 import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ClientChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -28,7 +30,18 @@ public final class MemoryChannels implements ClientChannel {
   }
 
   @Override
-  public void push(String address, byte[] message) {
+  public CompletionStage<Void> push(String address, byte[] message) {
+    deliver(address, message);
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** An endpoint goes when it is closed. */
+  @Override
+  public CompletionStage<Void> remove(String address) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  private void deliver(String address, byte[] message) {
     Endpoint endpoint = endpoints.get(address);
     Consumer<byte[]> receiver = endpoint == null ? null : endpoint.receiver;
     if (receiver == null) {
@@ -51,9 +64,17 @@ public final class MemoryChannels implements ClientChannel {
     }
 
     @Override
-    public String address() {
+    public String address(String process) {
       return address;
     }
+
+    @Override
+    public CompletionStage<Void> open(String process) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void end(String process) {}
 
     @Override
     public void receive(Consumer<byte[]> newReceiver) {

@@ -67,12 +67,21 @@ final class MemoryNodes implements NodeStore {
   }
 
   @Override
-  public CompletionStage<Set<Subscription>> apply(NodeUpdate update, Deadline deadline) {
+  public CompletionStage<Applied> apply(NodeUpdate update, Deadline deadline) {
     return changes.change(
         deadline,
-        () ->
-            change(update.path(), old -> old.touched() < update.zxid() ? updated(old, update) : old)
-                .interested());
+        () -> {
+          StoredNode stored =
+              change(
+                  update.path(), old -> old.touched() < update.zxid() ? updated(old, update) : old);
+          return new Applied(stored.interested(), 0);
+        });
+  }
+
+  /** What an update replaces is gone at once: an item is read as a whole. */
+  @Override
+  public CompletionStage<Void> discard(String path, long replaced, Deadline deadline) {
+    return CompletableFuture.completedStage(null);
   }
 
   private StoredNode change(String path, UnaryOperator<StoredNode> change) {

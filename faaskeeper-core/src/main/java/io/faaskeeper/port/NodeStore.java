@@ -30,7 +30,29 @@ public interface NodeStore {
   /**
    * Writes the node if what is stored was touched before {@code update.zxid()}, else leaves it.
    *
-   * @return in both cases the processes interested, as of this step
+   * @return in both cases what is known as of this step
    */
-  CompletionStage<Set<Subscription>> apply(NodeUpdate update, Deadline deadline);
+  CompletionStage<Applied> apply(NodeUpdate update, Deadline deadline);
+
+  /**
+   * Removes data that an update replaced. To be called when the watermark has passed that update: a
+   * reader that looks for it then reads the node again. At any time later, and any number of times,
+   * it does no harm.
+   *
+   * @param replaced as the update told
+   */
+  CompletionStage<Void> discard(String path, long replaced, Deadline deadline);
+
+  /**
+   * What an update found.
+   *
+   * @param interested the processes interested in the node
+   * @param replaced names data that no reader needs once the watermark has passed the update, to be
+   *     {@link #discard}ed; 0 if there is none
+   */
+  record Applied(Set<Subscription> interested, long replaced) {
+    public Applied {
+      interested = Set.copyOf(interested);
+    }
+  }
 }

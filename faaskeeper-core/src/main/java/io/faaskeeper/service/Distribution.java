@@ -7,6 +7,7 @@ import io.faaskeeper.model.Push;
 import io.faaskeeper.model.SessionState;
 import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.NodeUpdate;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.WatchFunction;
@@ -21,6 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a group of records to user storage, mailboxes and clients, and moves the watermark:
@@ -29,12 +32,15 @@ import java.util.concurrent.CompletionStage;
  *   <li>each changed item once, in parallel, on the condition that it was touched before; the call
  *       returns who is interested;
  *   <li>the events into the mailboxes, in parallel;
- *   <li>the watermark, and beside it answers and events over the client channel.
+ *   <li>the watermark, and beside it answers and events over the client channel;
+ *   <li>data that was replaced is removed.
  * </ol>
  *
  * <p>Every step may be repeated, by this copy or another one. Not thread-safe: one group at a time.
  */
 final class Distribution {
+  private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
+
   /**
    * The group is bounded so that its writes fit the function's time even if one partition takes
    * them all.
@@ -77,27 +83,58 @@ final class Distribution {
    *     it
    */
   CompletionStage<Watermark> distribute(Group group, Watermark from, Deadline deadline) {
-    Map<Subscription, Set<String>> gonePaths = new HashMap<>();
     return recursive
         .refresh(from.generation())
         .thenCompose(known -> apply(group, deadline))
         .thenCompose(
-            interest -> {
-              Deliveries deliveries = new Deliveries(group, interest, recursive.watches());
-              interest.forEach(
-                  (path, subscriptions) ->
-                      subscriptions.forEach(
-                          s -> gonePaths.computeIfAbsent(s, x -> new TreeSet<>()).add(path)));
-              return deliver(deliveries.byProcess(), deadline).thenApply(done -> deliveries);
-            })
-        .thenCompose(deliveries -> finish(group, from, deliveries, gonePaths, deadline));
+            applied ->
+                tell(group, from, interest(applied), deadline)
+                    .thenCompose(now -> discard(group, applied, now, deadline)));
   }
 
-  private CompletionStage<Map<String, Set<Subscription>>> apply(Group group, Deadline deadline) {
-    Map<String, CompletionStage<Set<Subscription>>> nodes = new HashMap<>();
+  private static Map<String, Set<Subscription>> interest(Map<String, NodeStore.Applied> applied) {
+    Map<String, Set<Subscription>> interest = new HashMap<>();
+    applied.forEach((path, node) -> interest.put(path, node.interested()));
+    return interest;
+  }
+
+  private CompletionStage<Watermark> tell(
+      Group group, Watermark from, Map<String, Set<Subscription>> interest, Deadline deadline) {
+    Map<Subscription, Set<String>> paths = new HashMap<>();
+    interest.forEach(
+        (path, subscriptions) ->
+            subscriptions.forEach(s -> paths.computeIfAbsent(s, x -> new TreeSet<>()).add(path)));
+    Deliveries deliveries = new Deliveries(group, interest, recursive.watches());
+    return deliver(deliveries.byProcess(), deadline)
+        .thenCompose(done -> finish(group, from, deliveries, paths, deadline));
+  }
+
+  /** Removes data that nobody reads any more. What can't be removed is left; it costs its bytes. */
+  private CompletionStage<Watermark> discard(
+      Group group, Map<String, NodeStore.Applied> applied, Watermark now, Deadline deadline) {
+    List<CompletionStage<?>> removals = new ArrayList<>();
+    applied.forEach(
+        (path, node) -> {
+          if (node.replaced() != 0 && now.record() >= group.lastRecord()) {
+            removals.add(
+                ports
+                    .nodes()
+                    .discard(path, node.replaced(), deadline)
+                    .exceptionally(
+                        failure -> {
+                          LOG.warn("replaced data of {} is left", path, Async.cause(failure));
+                          return null;
+                        }));
+          }
+        });
+    return Async.all(removals).thenApply(done -> now);
+  }
+
+  private CompletionStage<Map<String, NodeStore.Applied>> apply(Group group, Deadline deadline) {
+    Map<String, CompletionStage<NodeStore.Applied>> nodes = new HashMap<>();
     List<CompletionStage<?>> writes = new ArrayList<>();
     for (NodeUpdate update : group.nodes()) {
-      CompletionStage<Set<Subscription>> write = ports.nodes().apply(update, deadline);
+      CompletionStage<NodeStore.Applied> write = ports.nodes().apply(update, deadline);
       nodes.put(update.path(), write);
       writes.add(write);
     }
@@ -120,10 +157,9 @@ final class Distribution {
         .thenApply(
             done -> {
               gone.clear();
-              Map<String, Set<Subscription>> interest = new HashMap<>();
-              nodes.forEach(
-                  (path, write) -> interest.put(path, write.toCompletableFuture().join()));
-              return interest;
+              Map<String, NodeStore.Applied> applied = new HashMap<>();
+              nodes.forEach((path, write) -> applied.put(path, write.toCompletableFuture().join()));
+              return applied;
             });
   }
 

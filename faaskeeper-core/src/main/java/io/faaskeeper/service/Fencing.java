@@ -2,14 +2,16 @@ package io.faaskeeper.service;
 
 import io.faaskeeper.model.Request;
 import io.faaskeeper.model.SessionState;
+import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -25,18 +27,22 @@ final class Fencing {
 
   private final ProcessRegistry processes;
   private final OwnerIndex owners;
+  private final ClientChannel channel;
   private final ProcessDirectory directory;
-  private final Set<String> fenced = new HashSet<>();
+
+  /** Those that were found fenced, and where they could be reached. */
+  private final Map<String, String> fenced = new HashMap<>();
 
   Fencing(ServicePorts ports, ProcessDirectory directory) {
     this.processes = ports.processes();
     this.owners = ports.owners();
+    this.channel = ports.channel();
     this.directory = directory;
   }
 
   /** Those that were found fenced. */
   Set<String> fenced() {
-    return fenced;
+    return fenced.keySet();
   }
 
   /** Fences whom somebody suspects, if the counter still stands where it was seen. */
@@ -57,7 +63,7 @@ final class Fencing {
     if (row.isPresent() && row.get().fenced()) {
       LOG.info("process {} stood still for {} ms and is fenced", s.process(), s.stillMillis());
       synchronized (fenced) {
-        fenced.add(s.process());
+        fenced.put(s.process(), row.get().address());
       }
     }
   }
@@ -65,13 +71,17 @@ final class Fencing {
   /** A fenced process that has no session left is removed, with what the index says of it. */
   CompletionStage<Void> bury(LogView view, Deadline deadline) {
     List<CompletionStage<?>> removals = new ArrayList<>();
-    for (String process : fenced) {
+    for (Map.Entry<String, String> each : fenced.entrySet()) {
+      String process = each.getKey();
       String owner = OwnerChange.sessionsOf(process);
       Set<String> hints = view.owned(owner);
       if (hints != null && hints.stream().noneMatch(hint -> mayHold(view, process, hint))) {
         LOG.info("process {} is fenced, has no session left, and is removed", process);
         directory.forget(process);
-        removals.add(processes.remove(process, deadline));
+        removals.add(
+            channel
+                .remove(each.getValue())
+                .thenCompose(done -> processes.remove(process, deadline)));
         hints.forEach(hint -> removals.add(owners.remove(owner, hint, deadline)));
       }
     }

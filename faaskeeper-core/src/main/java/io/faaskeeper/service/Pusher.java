@@ -5,6 +5,7 @@ import io.faaskeeper.model.Push;
 import io.faaskeeper.model.Seal;
 import io.faaskeeper.port.ClientChannel;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,12 @@ final class Pusher {
    * Pushes, if the process can be found. A push may be lost, so that nothing that goes wrong here
    * fails anything.
    *
-   * @return completes when it is on its way, with whether there is such a process
+   * @return completes when nothing is left to be done here, with whether there is such a process
    */
   CompletionStage<Boolean> push(Push push) {
     return directory
         .contact(push.process())
-        .thenApply(contact -> send(contact, push))
+        .thenCompose(contact -> send(contact, push))
         .exceptionally(
             failure -> {
               LOG.warn("a push to process {} is lost", push.process(), Async.cause(failure));
@@ -38,12 +39,11 @@ final class Pusher {
             });
   }
 
-  private boolean send(Optional<ProcessDirectory.Contact> contact, Push push) {
-    contact.ifPresent(
-        known ->
-            channel.push(
-                known.address(),
-                Seal.seal(known.secret(), Seal.Direction.TO_CLIENT, Codec.encode(push))));
-    return contact.isPresent();
+  private CompletionStage<Boolean> send(Optional<ProcessDirectory.Contact> contact, Push push) {
+    if (contact.isEmpty()) {
+      return CompletableFuture.completedStage(false);
+    }
+    byte[] sealed = Seal.seal(contact.get().secret(), Seal.Direction.TO_CLIENT, Codec.encode(push));
+    return channel.push(contact.get().address(), sealed).thenApply(done -> true);
   }
 }

@@ -106,7 +106,7 @@ class TcpChannelTest {
 
     byte[] message = null;
     for (int i = 0; i < 100 && message == null; i++) {
-      channel.push(endpoint.address(), Samples.data(8, 8));
+      channel.push(endpoint.address(""), Samples.data(8, 8));
       message = received.poll(200, TimeUnit.MILLISECONDS);
     }
 
@@ -132,7 +132,7 @@ class TcpChannelTest {
   }
 
   private void assertPushed(int seed) throws InterruptedException {
-    channel.push(endpoint.address(), Samples.data(100, seed));
+    channel.push(endpoint.address(""), Samples.data(100, seed));
     byte[] message = received.poll(20, TimeUnit.SECONDS);
     assertNotNull(message);
     assertArrayEquals(Samples.data(100, seed), message);
@@ -153,7 +153,7 @@ class TcpChannelTest {
   }
 
   private Socket connect() throws IOException {
-    TcpAddress address = TcpAddress.parse(endpoint.address()).orElseThrow();
+    TcpAddress address = TcpAddress.parse(endpoint.address("")).orElseThrow();
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.port());
     socket.setSoTimeout(20_000);
     return socket;

@@ -71,7 +71,7 @@ final class TestProcess {
   /** The name under which it is registered. */
   String name() {
     return world.storage.processes().list("", 10).toCompletableFuture().join().stream()
-        .filter(row -> row.address().equals(channel.address()))
+        .filter(row -> row.address().equals(channel.address("")))
         .findFirst()
         .orElseThrow()
         .name();
@@ -108,8 +108,18 @@ final class TestProcess {
     }
 
     @Override
-    public String address() {
-      return endpoint.address();
+    public String address(String process) {
+      return endpoint.address(process);
+    }
+
+    @Override
+    public CompletionStage<Void> open(String process) {
+      return endpoint.open(process);
+    }
+
+    @Override
+    public void end(String process) {
+      endpoint.end(process);
     }
 
     @Override

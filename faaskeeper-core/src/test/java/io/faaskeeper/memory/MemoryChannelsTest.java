@@ -19,7 +19,7 @@ class MemoryChannelsTest {
     endpoint.receive(received::add);
     byte[] message = {1};
 
-    channels.push(endpoint.address(), message);
+    var unused = channels.push(endpoint.address("a"), message);
 
     assertEquals(List.of(message), received);
   }
@@ -27,12 +27,12 @@ class MemoryChannelsTest {
   @Test
   void aPushToNobodyIsLost() {
     ChannelEndpoint endpoint = channels.open();
-    channels.push(endpoint.address(), new byte[1]);
+    channels.push(endpoint.address("a"), new byte[1]);
     endpoint.receive(received::add);
     assertEquals(0, received.size());
 
     endpoint.close();
-    channels.push(endpoint.address(), new byte[1]);
+    channels.push(endpoint.address("a"), new byte[1]);
     assertEquals(0, received.size());
   }
 
@@ -41,7 +41,7 @@ class MemoryChannelsTest {
     ChannelEndpoint first = channels.open();
     first.close();
 
-    assertNotEquals(first.address(), channels.open().address());
-    assertTrue(first.address().matches("memory:\\d+"), first.address());
+    assertNotEquals(first.address("a"), channels.open().address("a"));
+    assertTrue(first.address("a").matches("memory:\\d+"), first.address("a"));
   }
 }

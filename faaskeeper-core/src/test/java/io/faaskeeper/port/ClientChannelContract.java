@@ -1,15 +1,18 @@
 package io.faaskeeper.port;
 
 import static io.faaskeeper.port.Samples.data;
+import static io.faaskeeper.port.Stages.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.faaskeeper.model.Seal;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ public abstract class ClientChannelContract {
   private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
   private ClientChannel channel;
   private ChannelEndpoint endpoint;
+  private String address;
 
   /** The service's side. */
   protected abstract ClientChannel channel();
@@ -36,6 +40,7 @@ public abstract class ClientChannelContract {
     channel = channel();
     endpoint = open();
     endpoint.receive(received::add);
+    address = opened(endpoint);
   }
 
   @AfterEach
@@ -48,7 +53,7 @@ public abstract class ClientChannelContract {
     for (int size : new int[] {0, 1, 100, 70_000, 1 << 20}) {
       byte[] message = data(size, size);
 
-      assertArrayEquals(message, push(endpoint.address(), message, received));
+      assertArrayEquals(message, push(address, message, received));
     }
   }
 
@@ -57,10 +62,11 @@ public abstract class ClientChannelContract {
     BlockingQueue<byte[]> others = new LinkedBlockingQueue<>();
     ChannelEndpoint other = open();
     other.receive(others::add);
-    assertNotEquals(endpoint.address(), other.address());
+    String otherAddress = opened(other);
+    assertNotEquals(address, otherAddress);
 
-    assertArrayEquals(data(9, 1), push(endpoint.address(), data(9, 1), received));
-    assertArrayEquals(data(9, 2), push(other.address(), data(9, 2), others));
+    assertArrayEquals(data(9, 1), push(address, data(9, 1), received));
+    assertArrayEquals(data(9, 2), push(otherAddress, data(9, 2), others));
 
     other.close();
   }
@@ -72,13 +78,14 @@ public abstract class ClientChannelContract {
         message -> {
           throw new AssertionError("closed");
         });
+    String closedAddress = opened(closed);
     closed.close();
 
-    channel.push(closed.address(), data(9, 1));
-    channel.push("", data(9, 1));
-    channel.push("no address", data(9, 1));
+    await(channel.push(closedAddress, data(9, 1)));
+    await(channel.push("", data(9, 1)));
+    await(channel.push("no address", data(9, 1)));
 
-    assertArrayEquals(data(9, 2), push(endpoint.address(), data(9, 2), received));
+    assertArrayEquals(data(9, 2), push(address, data(9, 2), received));
   }
 
   @Test
@@ -90,10 +97,11 @@ public abstract class ClientChannelContract {
           failing.add(message);
           throw new IllegalStateException("a test's receiver fails");
         });
+    String otherAddress = opened(other);
 
-    assertArrayEquals(data(9, 1), push(other.address(), data(9, 1), failing));
+    assertArrayEquals(data(9, 1), push(otherAddress, data(9, 1), failing));
     failing.clear();
-    assertArrayEquals(data(9, 2), push(other.address(), data(9, 2), failing));
+    assertArrayEquals(data(9, 2), push(otherAddress, data(9, 2), failing));
 
     other.close();
   }
@@ -107,7 +115,7 @@ public abstract class ClientChannelContract {
         runners,
         i -> {
           for (int k = 0; k < each; k++) {
-            channel.push(endpoint.address(), data(1000 * i + k, i));
+            await(channel.push(address, data(1000 * i + k, i)));
           }
           return true;
         });
@@ -121,8 +129,51 @@ public abstract class ClientChannelContract {
     assertEquals(runners * each, sizes.size());
   }
 
+  @Test
+  void anEndpointServesOneProcessAfterTheOther() {
+    String first = name();
+    await(endpoint.open(first));
+    await(endpoint.open(first));
+    assertArrayEquals(data(9, 1), push(endpoint.address(first), data(9, 1), received));
+    endpoint.end(first);
+    String second = name();
+    await(endpoint.open(second));
+
+    await(channel.remove(endpoint.address(first)));
+
+    assertArrayEquals(data(9, 2), push(endpoint.address(second), data(9, 2), received));
+    endpoint.end(second);
+  }
+
+  @Test
+  void whatADeadProcessLeavesIsRemovedAsOftenAsAnybodyLikes() {
+    ChannelEndpoint dead = open();
+    String deadAddress = opened(dead);
+    dead.close();
+
+    await(channel.remove(deadAddress));
+    await(channel.remove(deadAddress));
+    await(channel.remove("no address"));
+    await(channel.push(deadAddress, data(9, 1)));
+
+    assertArrayEquals(data(9, 2), push(address, data(9, 2), received));
+  }
+
+  /** Opens a process of a new name, and tells its address. */
+  private static String opened(ChannelEndpoint endpoint) {
+    String process = name();
+    await(endpoint.open(process));
+    return endpoint.address(process);
+  }
+
+  private static String name() {
+    byte[] secret = new byte[Seal.SECRET_BYTES];
+    ThreadLocalRandom.current().nextBytes(secret);
+    return Seal.processName(secret);
+  }
+
   private byte[] push(String address, byte[] message, BlockingQueue<byte[]> to) {
-    channel.push(address, message);
+    await(channel.push(address, message));
     return next(to);
   }
 

@@ -286,6 +286,22 @@ public abstract class NodeStoreContract {
   }
 
   @Test
+  void whatAnUpdateReplacedCanBeDiscardedAtAnyTimeAfterIt() {
+    for (int zxid = 5; zxid < 10; zxid++) {
+      NodeUpdate update = alive(path, zxid, data(zxid % 2 == 0 ? 10 : 9000, zxid));
+      long replaced = await(nodes.apply(update, Deadline.NONE)).replaced();
+      assertHolds(update, Set.of());
+
+      if (replaced != 0) {
+        await(nodes.discard(path, replaced, Deadline.NONE));
+        await(nodes.discard(path, replaced, Deadline.NONE));
+      }
+
+      assertHolds(update, Set.of());
+    }
+  }
+
+  @Test
   void anyPathHasItsOwnNode() {
     String longPath = freshPath(2048);
     List<String> paths =
@@ -440,7 +456,7 @@ public abstract class NodeStoreContract {
   }
 
   private Set<Subscription> apply(NodeUpdate update) {
-    return await(nodes.apply(update, Deadline.NONE));
+    return await(nodes.apply(update, Deadline.NONE)).interested();
   }
 
   private void assertHolds(NodeUpdate update, Set<Subscription> interested) {

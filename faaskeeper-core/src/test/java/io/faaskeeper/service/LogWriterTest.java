@@ -3,6 +3,7 @@ package io.faaskeeper.service;
 import static io.faaskeeper.service.ScriptedProcess.request;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,11 +16,16 @@ import io.faaskeeper.model.Result;
 import io.faaskeeper.model.Seal;
 import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.ChildItem;
+import io.faaskeeper.port.ClientChannel;
+import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.StoredNode;
 import io.faaskeeper.port.Watermark;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
@@ -296,6 +302,55 @@ final class LogWriterTest {
         .stream()
         .map(ChildItem::name)
         .toList();
+  }
+
+  @Test
+  void theChannelOfADeadProcessIsRemovedBeforeItsRowSoThatNothingIsLeftOfIt() {
+    List<String> removed = new ArrayList<>();
+    ClientChannel recording =
+        new ClientChannel() {
+          @Override
+          public CompletionStage<Void> push(String address, byte[] message) {
+            return world.channels.push(address, message);
+          }
+
+          @Override
+          public CompletionStage<Void> remove(String address) {
+            assertTrue(
+                world
+                    .join(world.storage.processes().read(p.name()).toCompletableFuture())
+                    .isPresent());
+            removed.add(address);
+            return removed.size() == 1
+                ? CompletableFuture.failedStage(new IllegalStateException("throttled"))
+                : CompletableFuture.completedStage(null);
+          }
+        };
+    Writer recorded = world.writer(ports -> withChannel(ports, recording));
+    ScriptedProcess q = world.process();
+    byte[] suspicion = q.message(new Request.Suspicion(p.name(), 0, 4_000));
+
+    assertFalse(world.run(recorded, suspicion).isEmpty(), "to be delivered again");
+    assertTrue(world.run(recorded, suspicion).isEmpty());
+
+    assertEquals(List.of(p.address(), p.address()), removed);
+    assertTrue(
+        world.join(world.storage.processes().read(p.name()).toCompletableFuture()).isEmpty());
+  }
+
+  private static ServicePorts withChannel(ServicePorts ports, ClientChannel channel) {
+    return new ServicePorts(
+        ports.log(),
+        ports.watermarks(),
+        ports.nodes(),
+        ports.children(),
+        ports.owners(),
+        ports.sessions(),
+        ports.processes(),
+        ports.mailbox(),
+        channel,
+        ports.clock(),
+        ports.scheduler());
   }
 
   @Test

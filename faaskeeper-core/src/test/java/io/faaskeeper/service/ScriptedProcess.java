@@ -22,7 +22,7 @@ final class ScriptedProcess {
     secret = new byte[Seal.SECRET_BYTES];
     secret[0] = (byte) seed;
     name = Seal.processName(secret);
-    address = endpoint.address();
+    address = endpoint.address(name);
     endpoint.receive(
         bytes -> pushes.add(Codec.decodePush(Seal.open(secret, Seal.Direction.TO_CLIENT, bytes))));
   }

@@ -14,6 +14,7 @@ import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A client process: the real runtime, on a machine that can die or be cut off. */
@@ -61,8 +62,18 @@ final class SimulatedProcess {
     }
 
     @Override
-    public String address() {
-      return endpoint.address();
+    public String address(String process) {
+      return endpoint.address(process);
+    }
+
+    @Override
+    public CompletionStage<Void> open(String process) {
+      return endpoint.open(process);
+    }
+
+    @Override
+    public void end(String process) {
+      endpoint.end(process);
     }
 
     @Override

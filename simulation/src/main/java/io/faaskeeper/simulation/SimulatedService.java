@@ -28,6 +28,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** The functions of a deployment and the queues between them, over ports to storage. */
@@ -170,7 +171,21 @@ final class SimulatedService {
   }
 
   private ClientChannel channel(Machine machine) {
-    return (address, message) ->
-        chaos.later(machine, () -> storage.channel().push(address, message));
+    return new ClientChannel() {
+      @Override
+      public CompletionStage<Void> push(String address, byte[] message) {
+        chaos.later(
+            machine,
+            () -> {
+              var unused = storage.channel().push(address, message);
+            });
+        return CompletableFuture.completedStage(null);
+      }
+
+      @Override
+      public CompletionStage<Void> remove(String address) {
+        return storage.channel().remove(address);
+      }
+    };
   }
 }

@@ -15,6 +15,7 @@ import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.NodeUpdate;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
@@ -51,7 +52,9 @@ final class Mutations {
   static Map<String, Supplier<UnaryOperator<ServicePorts>>> all() {
     Map<String, Supplier<UnaryOperator<ServicePorts>>> all = new LinkedHashMap<>();
     all.put("apply a node without the touched condition", () -> Mutations::applyUnconditionally);
-    all.put("lose the apply of a node", () -> lose("NodeStore.apply", 20, Set.of()));
+    all.put(
+        "lose the apply of a node",
+        () -> lose("NodeStore.apply", 20, new NodeStore.Applied(Set.of(), 0)));
     all.put("answer the apply of a node before it is done", () -> Mutations::applyLater);
     all.put("read who is interested before the apply", () -> Mutations::interestBeforeApply);
     all.put("lose a subscription", Mutations::loseSubscription);
@@ -173,7 +176,7 @@ final class Mutations {
               NodeUpdate update = (NodeUpdate) args[0];
               StoredNode before = join(ports.nodes().read(update.path(), false));
               later(ports, () -> sound.call(args));
-              return done(before.interested());
+              return done(new NodeStore.Applied(before.interested(), 0));
             })
         .apply(ports);
   }
@@ -184,7 +187,12 @@ final class Mutations {
             (sound, args) -> {
               NodeUpdate update = (NodeUpdate) args[0];
               StoredNode before = join(ports.nodes().read(update.path(), false));
-              return later(ports, () -> sound.call(args).thenApply(after -> before.interested()));
+              return later(
+                  ports,
+                  () ->
+                      sound
+                          .call(args)
+                          .thenApply(after -> new NodeStore.Applied(before.interested(), 0)));
             })
         .apply(ports);
   }

@@ -2,12 +2,18 @@ package io.faaskeeper.benchmarks.cost;
 
 import io.faaskeeper.aws.CallMeter;
 import io.faaskeeper.port.ClientChannel;
+import java.util.concurrent.CompletionStage;
 
 /** A client channel that tells a meter of each push. Thread-safe. */
 record Pushes(ClientChannel channel, CallMeter meter) implements ClientChannel {
   @Override
-  public void push(String address, byte[] message) {
+  public CompletionStage<Void> push(String address, byte[] message) {
     meter.answerPushed();
-    channel.push(address, message);
+    return channel.push(address, message);
+  }
+
+  @Override
+  public CompletionStage<Void> remove(String address) {
+    return channel.remove(address);
   }
 }

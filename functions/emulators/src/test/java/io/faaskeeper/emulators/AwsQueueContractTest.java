@@ -1,8 +1,10 @@
 package io.faaskeeper.emulators;
 
 import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.AwsPorts;
 import io.faaskeeper.aws.TcpChannelEndpoint;
 import io.faaskeeper.aws.TcpClientChannel;
+import io.faaskeeper.memory.ExecutorScheduler;
 import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ClientChannelContract;
@@ -12,6 +14,7 @@ import io.faaskeeper.port.DistributorQueueContract;
 import io.faaskeeper.port.Stages;
 import io.faaskeeper.port.WorkerQueue;
 import io.faaskeeper.port.WorkerQueueContract;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
@@ -38,7 +41,23 @@ class AwsQueueContractTest {
   }
 
   @Nested
-  class Channel extends ClientChannelContract {
+  class QueueChannel extends ClientChannelContract {
+    private final AwsPorts ports = Local.ports(Local.deployment());
+
+    @Override
+    protected ClientChannel channel() {
+      return ports.clientChannel();
+    }
+
+    @Override
+    protected ChannelEndpoint open() {
+      return ports.channelEndpoint(
+          new ExecutorScheduler(Executors.newSingleThreadScheduledExecutor(Local::daemon)));
+    }
+  }
+
+  @Nested
+  class TcpChannel extends ClientChannelContract {
     private final TcpClientChannel channel = new TcpClientChannel(Clock.SYSTEM, Local::daemon);
 
     @AfterEach

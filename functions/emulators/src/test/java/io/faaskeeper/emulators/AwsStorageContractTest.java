@@ -1,5 +1,6 @@
 package io.faaskeeper.emulators;
 
+import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.AwsPorts;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.ChildStoreContract;
@@ -20,9 +21,11 @@ import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WatermarksContract;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of what is stored, on DynamoDB. */
+/** The contracts of what is stored, on DynamoDB and S3. */
 class AwsStorageContractTest {
-  private static final AwsPorts PORTS = Local.ports(Local.deployment());
+  private static final AwsDeploymentNames NAMES = Local.deployment();
+  private static final AwsPorts PORTS = Local.ports(NAMES);
+  private static final String BUCKET = Local.bucket(NAMES);
 
   @Nested
   class Log extends TransactionLogContract {
@@ -45,6 +48,22 @@ class AwsStorageContractTest {
     @Override
     protected NodeStore nodes() {
       return PORTS.nodes();
+    }
+  }
+
+  @Nested
+  class PersistentNodes extends NodeStoreContract {
+    @Override
+    protected NodeStore nodes() {
+      return PORTS.nodes(BUCKET, false);
+    }
+  }
+
+  @Nested
+  class HybridNodes extends NodeStoreContract {
+    @Override
+    protected NodeStore nodes() {
+      return PORTS.nodes(BUCKET, true);
     }
   }
 

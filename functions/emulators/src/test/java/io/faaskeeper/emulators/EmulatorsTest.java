@@ -1,5 +1,6 @@
 package io.faaskeeper.emulators;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.aws.TableCreation;
 import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.Samples;
 import io.faaskeeper.port.Stages;
 import io.faaskeeper.port.StoredNode;
@@ -31,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmulatorsTest {
   private static final Pattern LINE =
       Pattern.compile(
-          "\\{\"dynamodb\":\"(http://127.0.0.1:\\d+)\",\"sqs\":\"(http://127.0.0.1:\\d+)\"}");
+          "\\{\"dynamodb\":\"(http://127.0.0.1:\\d+)\",\"sqs\":\"(http://127.0.0.1:\\d+)\","
+              + "\"s3\":\"(http://127.0.0.1:\\d+)\"}");
   private static final AwsDeploymentNames NAMES = new AwsDeploymentNames("kept");
 
   @Test
@@ -43,10 +47,7 @@ class EmulatorsTest {
         first,
         clients -> {
           create(clients);
-          Stages.await(
-              Local.ports(clients, NAMES)
-                  .nodes()
-                  .apply(Samples.alive(path, 5, new byte[9]), Deadline.NONE));
+          Stages.await(nodes(clients).apply(Samples.alive(path, 5, new byte[9]), Deadline.NONE));
         });
     end(first);
 
@@ -55,8 +56,9 @@ class EmulatorsTest {
         second,
         clients -> {
           create(clients);
-          StoredNode node = Stages.await(Local.ports(clients, NAMES).nodes().read(path, true));
+          StoredNode node = Stages.await(nodes(clients).read(path, true));
           assertEquals(5, node.touched());
+          assertArrayEquals(new byte[9], node.data());
         });
     end(second);
   }
@@ -64,9 +66,18 @@ class EmulatorsTest {
   @Test
   void argumentsAreChecked() {
     assertEquals(
-        new Arguments(1, 2, Path.of("d"), true),
+        new Arguments(1, 2, 3, Path.of("d"), true),
         Arguments.parse(
-            List.of("--dynamodb-port", "1", "--sqs-port", "2", "--data", "d", "--end-with-stdin")));
+            List.of(
+                "--dynamodb-port",
+                "1",
+                "--sqs-port",
+                "2",
+                "--s3-port",
+                "3",
+                "--data",
+                "d",
+                "--end-with-stdin")));
     for (List<String> wrong :
         List.of(
             List.of("--port"),
@@ -81,7 +92,12 @@ class EmulatorsTest {
     void with(AwsClients clients);
   }
 
+  private static NodeStore nodes(AwsClients clients) {
+    return Local.ports(clients, NAMES).nodes(NAMES.defaultBucket(), false);
+  }
+
   private static void create(AwsClients clients) {
+    Stages.await(new BucketCreation(clients.s3()).create(NAMES.defaultBucket()));
     Stages.await(new TableCreation(clients.dynamoDb(), NAMES).createAll());
     Stages.await(new QueueCreation(clients.sqs(), NAMES).createAll(60));
   }
@@ -110,7 +126,10 @@ class EmulatorsTest {
     try (AwsClients clients =
         new AwsClients(
             new AwsClients.Endpoints(
-                "us-east-1", URI.create(endpoints.group(1)), URI.create(endpoints.group(2))),
+                "us-east-1",
+                URI.create(endpoints.group(1)),
+                URI.create(endpoints.group(2)),
+                URI.create(endpoints.group(3))),
             List.of())) {
       use.with(clients);
     }

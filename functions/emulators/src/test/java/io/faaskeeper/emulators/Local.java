@@ -3,6 +3,7 @@ package io.faaskeeper.emulators;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.AwsPorts;
+import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.aws.TableCreation;
 import io.faaskeeper.port.Clock;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** One pair of emulators for all tests of this JVM, and deployments on them. */
+/** One set of emulators for all tests of this JVM, and deployments on them. */
 final class Local {
   static final Emulators EMULATORS = Emulators.inMemory();
 
@@ -23,7 +24,8 @@ final class Local {
 
   static AwsClients clients(ExecutionInterceptor... storageInterceptors) {
     return new AwsClients(
-        new AwsClients.Endpoints("us-east-1", EMULATORS.dynamoDb(), EMULATORS.sqs()),
+        new AwsClients.Endpoints(
+            "us-east-1", EMULATORS.dynamoDb(), EMULATORS.sqs(), EMULATORS.s3()),
         List.of(storageInterceptors));
   }
 
@@ -33,6 +35,12 @@ final class Local {
     Stages.await(new TableCreation(CLIENTS.dynamoDb(), names).createAll());
     Stages.await(new QueueCreation(CLIENTS.sqs(), names).createAll(60));
     return names;
+  }
+
+  /** The deployment's bucket, made if it is not there. */
+  static String bucket(AwsDeploymentNames names) {
+    Stages.await(new BucketCreation(CLIENTS.s3()).create(names.defaultBucket()));
+    return names.defaultBucket();
   }
 
   static Thread daemon(Runnable task) {

@@ -3,8 +3,10 @@ package io.faaskeeper.host;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.aws.TableCreation;
+import io.faaskeeper.deployment.AwsDeployment;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.host.lambda.Account;
 import io.faaskeeper.host.lambda.FunctionHost;
@@ -88,13 +90,15 @@ final class LocalDeployment implements Closeable {
     ObjectNode endpoints = settings.putObject("endpoints");
     endpoints.put("dynamodb", emulators.dynamoDb().toString());
     endpoints.put("sqs", emulators.sqs().toString());
+    endpoints.put("s3", emulators.s3().toString());
     endpoints.put("lambda", host.endpoint().toString());
     endpoints.put("events", events.endpoint().toString());
     DeploymentConfig config = DeploymentConfig.parse(settings.toString());
     AwsDeploymentNames names = new AwsDeploymentNames(config.name());
     AwsClients clients =
         new AwsClients(
-            new AwsClients.Endpoints(region, emulators.dynamoDb(), emulators.sqs()), List.of());
+            new AwsClients.Endpoints(region, emulators.dynamoDb(), emulators.sqs(), emulators.s3()),
+            List.of());
     parts.push(clients);
     emulators.awaitReady();
     emulators.onUnexpectedEnd(whenEmulatorsEnd);
@@ -104,6 +108,12 @@ final class LocalDeployment implements Closeable {
                 .createAll(VISIBILITY_SECONDS)
                 .toCompletableFuture())
         .join();
+    if (config.userStorage().hasBucket()) {
+      new BucketCreation(clients.s3())
+          .create(AwsDeployment.bucket(config))
+          .toCompletableFuture()
+          .join();
+    }
 
     LocalFunctions functions =
         new LocalFunctions(config, names, DeploymentSecret.in(folder.secret()));

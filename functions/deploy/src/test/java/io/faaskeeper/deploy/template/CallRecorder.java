@@ -44,6 +44,8 @@ public final class CallRecorder implements ExecutionInterceptor {
   private static final Map<String, String> ACTIONS =
       Map.of(
           "lambda:Invoke", "lambda:InvokeFunction",
+          "sqs:DeleteMessageBatch", "sqs:DeleteMessage",
+          "sqs:SendMessageBatch", "sqs:SendMessage",
           "s3:HeadObject", "s3:GetObject",
           "s3:DeleteObjects", "s3:DeleteObject",
           "s3:ListObjectsV2", "s3:ListBucket");

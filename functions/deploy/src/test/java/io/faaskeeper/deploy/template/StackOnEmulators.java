@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.AwsPorts;
+import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.host.EmulatorProcess;
 import io.faaskeeper.host.lambda.Account;
@@ -29,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +75,8 @@ final class StackOnEmulators implements AutoCloseable {
     System.setProperty(CallRecorder.FILE, calls.toString());
     clients =
         new AwsClients(
-            new AwsClients.Endpoints(Stack.REGION, emulators.dynamoDb(), emulators.sqs()),
+            new AwsClients.Endpoints(
+                Stack.REGION, emulators.dynamoDb(), emulators.sqs(), emulators.s3()),
             List.of(new CallRecorder.Host()),
             List.of(new CallRecorder.Host()));
     parts.push(clients::close);
@@ -107,10 +110,20 @@ final class StackOnEmulators implements AutoCloseable {
     endpoints
         .put("dynamodb", emulators.dynamoDb().toString())
         .put("sqs", emulators.sqs().toString())
+        .put("s3", emulators.s3().toString())
         .put("lambda", functions.endpoint().toString())
         .put("events", events.endpoint().toString());
     stack.ofType("AWS::DynamoDB::Table").values().forEach(this::createTable);
     stack.ofType("AWS::SQS::Queue").values().forEach(this::createQueue);
+    for (String bucket : stack.ofType("AWS::S3::Bucket").keySet()) {
+      // Not recorded: it is CloudFormation that makes it.
+      System.clearProperty(CallRecorder.FILE);
+      new BucketCreation(clients.s3())
+          .create(bucket.toLowerCase(Locale.ROOT))
+          .toCompletableFuture()
+          .join();
+      System.setProperty(CallRecorder.FILE, calls.toString());
+    }
   }
 
   private static synchronized void write(Path file, String text) {

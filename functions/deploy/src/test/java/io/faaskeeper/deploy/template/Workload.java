@@ -69,7 +69,8 @@ final class Workload implements AutoCloseable {
             new AwsClients.Endpoints(
                 config.region(),
                 URI.create(config.endpoints().get("dynamodb")),
-                URI.create(config.endpoints().get("sqs"))),
+                URI.create(config.endpoints().get("sqs")),
+                URI.create(config.endpoints().get("s3"))),
             List.of());
     this.ports =
         new AwsPorts(
