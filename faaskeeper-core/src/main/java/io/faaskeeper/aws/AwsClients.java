@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpService;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -44,6 +45,7 @@ public final class AwsClients implements AutoCloseable {
   private final SqsAsyncClient sqs;
   private final Endpoints endpoints;
   private @Nullable S3AsyncClient s3;
+  private @Nullable DynamoDbStreamsAsyncClient streams;
 
   /**
    * Where the services are.
@@ -185,8 +187,26 @@ public final class AwsClients implements AutoCloseable {
     return s3;
   }
 
+  /** Of the tables' streams: for an event source, which functions and clients are not. */
+  public synchronized DynamoDbStreamsAsyncClient streams() {
+    if (streams == null) {
+      streams =
+          DynamoDbStreamsAsyncClient.builder()
+              .region(Region.of(endpoints.region()))
+              .httpClient(http)
+              .credentialsProvider(credentials(endpoints.dynamoDb()))
+              .endpointOverride(endpoints.dynamoDb())
+              .overrideConfiguration(override(List.of()))
+              .build();
+    }
+    return streams;
+  }
+
   @Override
   public synchronized void close() {
+    if (streams != null) {
+      streams.close();
+    }
     if (s3 != null) {
       s3.close();
     }

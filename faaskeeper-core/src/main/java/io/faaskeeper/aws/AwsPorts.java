@@ -14,6 +14,7 @@ import io.faaskeeper.port.SessionStore;
 import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ public final class AwsPorts {
     this.clock = clock;
     this.random = random;
     this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
-    this.bodies = new MessageBodies(dynamo, random);
+    this.bodies = new MessageBodies(dynamo, random, MessageBodies.SQS_BYTES);
   }
 
   /**
@@ -108,6 +109,17 @@ public final class AwsPorts {
   /** The worker queue; asks for its address. */
   public CompletionStage<WorkerQueue> openWorkerQueue(int groups) {
     return SqsWorkerQueue.open(clients.sqs(), names.workerQueue(), groups, bodies);
+  }
+
+  /** The worker queue on a table whose stream feeds the writer. */
+  public WorkerQueue streamWorkerQueue(int groups) {
+    return new DynamoWorkerQueue(
+        dynamo, new MessageBodies(dynamo, random, DynamoWorkerQueue.INLINE_BYTES), groups);
+  }
+
+  /** The log's own stream wakes the distributor: whoever appended has done all that is needed. */
+  public DistributorQueue streamDistributorQueue() {
+    return record -> CompletableFuture.completedStage(null);
   }
 
   /** The distributor's queue; asks for its address. */

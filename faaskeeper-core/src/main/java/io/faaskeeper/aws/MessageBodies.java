@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages as the text that SQS takes: {@code i} and the bytes in Base64, or if there are too many
- * {@code p}, the number of parts, and the id under which they were put into a table first.
+ * Messages as the text that a queue takes: {@code i} and the bytes in Base64, or if there are too
+ * many {@code p}, the number of parts, and the id under which they were put into a table first.
  * Thread-safe.
  */
 public final class MessageBodies {
   /** In Base64 a little less than the 1 MiB that SQS takes. */
-  static final int INLINE_BYTES = 768_000;
+  static final int SQS_BYTES = 768_000;
 
   private static final Duration PARTS_LIFE = Duration.ofDays(1);
   private static final int ID_BYTES = 16;
@@ -26,19 +26,22 @@ public final class MessageBodies {
 
   private final Parts parts;
   private final RandomGenerator random;
+  private final int inlineBytes;
 
   /**
    * For one deployment.
    *
    * @param random for ids that nobody can guess
+   * @param inlineBytes larger messages are put aside
    */
-  MessageBodies(Dynamo dynamo, RandomGenerator random) {
+  MessageBodies(Dynamo dynamo, RandomGenerator random, int inlineBytes) {
+    this.inlineBytes = inlineBytes;
     this.parts = new Parts(dynamo, Tables.MESSAGES, PARTS_LIFE);
     this.random = random;
   }
 
   CompletionStage<String> write(byte[] message) {
-    if (message.length <= INLINE_BYTES) {
+    if (message.length <= inlineBytes) {
       return CompletableFuture.completedStage(
           "i" + Base64.getEncoder().withoutPadding().encodeToString(message));
     }

@@ -1,32 +1,22 @@
 package io.faaskeeper.aws;
 
 import io.faaskeeper.port.WorkerQueue;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 
-/**
- * The worker queue on an SQS FIFO queue. A group's sends go out one after the other, for two that
- * are under way at once may swap. Thread-safe.
- */
+/** The worker queue on an SQS FIFO queue. Thread-safe. */
 final class SqsWorkerQueue implements WorkerQueue {
   private final SqsAsyncClient sqs;
   private final String url;
   private final MessageBodies bodies;
-
-  /** By group, the last send: it completes normally, whatever became of it. */
-  private final List<CompletionStage<Void>> last;
+  private final GroupOrder order;
 
   private SqsWorkerQueue(SqsAsyncClient sqs, String url, int groups, MessageBodies bodies) {
     this.sqs = sqs;
     this.url = url;
     this.bodies = bodies;
-    this.last =
-        new ArrayList<>(Collections.nCopies(groups, CompletableFuture.completedStage(null)));
+    this.order = new GroupOrder(groups);
   }
 
   static CompletionStage<WorkerQueue> open(
@@ -38,17 +28,12 @@ final class SqsWorkerQueue implements WorkerQueue {
 
   @Override
   public int groups() {
-    return last.size();
+    return order.groups();
   }
 
   @Override
   public CompletionStage<Void> send(int group, String deduplicationId, byte[] message) {
-    synchronized (last) {
-      CompletionStage<Void> sent =
-          last.get(group).thenCompose(done -> sendNow(group, deduplicationId, message));
-      last.set(group, sent.exceptionally(failure -> null));
-      return sent;
-    }
+    return order.send(group, () -> sendNow(group, deduplicationId, message));
   }
 
   private CompletionStage<Void> sendNow(int group, String deduplicationId, byte[] message) {

@@ -1,10 +1,14 @@
 package io.faaskeeper.aws;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -21,15 +25,33 @@ public final class TableCreation {
     this.names = names;
   }
 
-  /** Completes when all tables can be used. */
+  /** The tables that every deployment has, none with a stream. */
   public CompletionStage<Void> createAll() {
-    return Dynamo.all(Tables.ALL.stream().map(this::create).toList());
+    return createAll(false, false);
   }
 
-  private CompletionStage<Void> create(TableSchema table) {
+  /**
+   * Completes when all tables can be used.
+   *
+   * @param workerQueue whether there is one for the worker queue, too, with its stream
+   * @param logStream whether the log has a stream
+   */
+  public CompletionStage<Void> createAll(boolean workerQueue, boolean logStream) {
+    List<CompletionStage<Void>> creations = new ArrayList<>();
+    for (TableSchema table : Tables.ALL) {
+      boolean streamed = logStream && table.equals(Tables.LOG);
+      creations.add(create(table, streamed ? StreamViewType.KEYS_ONLY : null));
+    }
+    if (workerQueue) {
+      creations.add(create(Tables.WORKER, StreamViewType.NEW_IMAGE));
+    }
+    return Dynamo.all(creations);
+  }
+
+  private CompletionStage<Void> create(TableSchema table, @Nullable StreamViewType stream) {
     String name = names.table(table);
     return client
-        .createTable(table.creation(name))
+        .createTable(table.creation(name, stream))
         .handle(
             (created, failure) -> {
               if (failure == null) {
@@ -44,9 +66,32 @@ public final class TableCreation {
             active ->
                 active
                     ? CompletableFuture.completedStage(null)
-                    : client.waiter().waitUntilTableExists(describe -> describe.tableName(name)))
+                    : client
+                        .waiter()
+                        .waitUntilTableExists(describe -> describe.tableName(name))
+                        .thenCompose(there -> stream(name, stream)))
         .thenCompose(
             there -> table.expires() ? expire(name) : CompletableFuture.completedStage(null));
+  }
+
+  /** Of a table that was there before. */
+  private CompletionStage<Void> stream(String name, @Nullable StreamViewType stream) {
+    if (stream == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    return client
+        .describeTable(describe -> describe.tableName(name))
+        .thenCompose(
+            described ->
+                described.table().streamSpecification() == null
+                    ? client
+                        .updateTable(
+                            update ->
+                                update
+                                    .tableName(name)
+                                    .streamSpecification(TableSchema.streaming(stream)))
+                        .thenAccept(done -> {})
+                    : CompletableFuture.completedStage(null));
   }
 
   private CompletionStage<Void> expire(String name) {

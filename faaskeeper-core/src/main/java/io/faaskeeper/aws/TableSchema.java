@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
  * A table of a deployment, as data. All are billed on demand and have no secondary index.
@@ -26,7 +28,12 @@ public record TableSchema(
   /** A key attribute. */
   public record KeyAttribute(String name, ScalarAttributeType type) {}
 
-  CreateTableRequest creation(String tableName) {
+  /**
+   * What creates it.
+   *
+   * @param stream what its stream tells, or null if it has none
+   */
+  CreateTableRequest creation(String tableName, @Nullable StreamViewType stream) {
     List<AttributeDefinition> attributes = new ArrayList<>();
     List<KeySchemaElement> keys = new ArrayList<>();
     add(partition, KeyType.HASH, attributes, keys);
@@ -38,7 +45,12 @@ public record TableSchema(
         .billingMode(BillingMode.PAY_PER_REQUEST)
         .attributeDefinitions(attributes)
         .keySchema(keys)
+        .streamSpecification(stream == null ? null : streaming(stream))
         .build();
+  }
+
+  static StreamSpecification streaming(StreamViewType view) {
+    return StreamSpecification.builder().streamEnabled(true).streamViewType(view).build();
   }
 
   private static void add(

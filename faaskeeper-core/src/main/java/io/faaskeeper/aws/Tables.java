@@ -20,6 +20,7 @@ import java.util.List;
  *   <tr><td>children, data-parts, owners, mailboxes</td><td>read</td></tr>
  *   <tr><td>processes</td><td>read, put, update attributes c and t</td></tr>
  *   <tr><td>secrets, messages</td><td>put</td></tr>
+ *   <tr><td>worker</td><td>update</td></tr>
  * </table>
  *
  * <p>Names of attributes have one letter, since they are billed with every item.
@@ -73,7 +74,11 @@ public final class Tables {
   public static final TableSchema MESSAGES =
       new TableSchema("messages", new KeyAttribute("k", B), null, true);
 
-  /** All of them. */
+  /** The worker queue where it is a table: one item per message group. */
+  public static final TableSchema WORKER =
+      new TableSchema("worker", new KeyAttribute("g", N), null, false);
+
+  /** Those that every deployment has. */
   public static final List<TableSchema> ALL =
       List.of(
           LOG,

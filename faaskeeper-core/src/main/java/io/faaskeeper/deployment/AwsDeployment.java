@@ -96,8 +96,7 @@ public final class AwsDeployment {
   }
 
   private ClientRuntime openRuntime() {
-    WorkerQueue queue =
-        ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join();
+    WorkerQueue queue = openWorkerQueue();
     return ClientRuntimes.create(
         new ClientPorts(
             ports.watermarks(),
@@ -112,6 +111,24 @@ public final class AwsDeployment {
             scheduler),
         Deployments.clientOptions(config),
         random);
+  }
+
+  /** Waits for its address, if it has one. */
+  private WorkerQueue openWorkerQueue() {
+    int groups = config.workerQueueGroups();
+    return switch (config.workerQueue()) {
+      case SQS -> ports.openWorkerQueue(groups).toCompletableFuture().join();
+      case DYNAMODB -> ports.streamWorkerQueue(groups);
+    };
+  }
+
+  /** Waits for its address, if it has one. */
+  private DistributorQueue openDistributorQueue() {
+    return switch (config.distributorQueue()) {
+      case INLINE -> record -> CompletableFuture.failedStage(new IllegalStateException("inline"));
+      case SQS -> ports.openDistributorQueue().toCompletableFuture().join();
+      case DYNAMODB -> ports.streamDistributorQueue();
+    };
   }
 
   private NodeStore nodes() {
@@ -167,7 +184,7 @@ public final class AwsDeployment {
         new ServiceOptions(
             deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
     return new Stages(
-        new ServiceStages(decoration.apply(servicePorts), options, Limits.DEFAULT, random), inline);
+        new ServiceStages(decoration.apply(servicePorts), options, Limits.DEFAULT, random));
   }
 
   /**
@@ -179,7 +196,7 @@ public final class AwsDeployment {
       return new DeploymentStorage(
           ports.openLogToRead(config.logSlots()).toCompletableFuture().join(),
           ports.watermarks(),
-          ports.nodes(),
+          nodes(),
           ports.children(),
           ports.owners(),
           ports.sessions(),
@@ -199,11 +216,9 @@ public final class AwsDeployment {
   /** The stages of one sandbox; each is made when it is asked for. */
   public final class Stages {
     private final ServiceStages stages;
-    private final boolean inline;
 
-    private Stages(ServiceStages stages, boolean inline) {
+    private Stages(ServiceStages stages) {
       this.stages = stages;
-      this.inline = inline;
     }
 
     /**
@@ -212,11 +227,7 @@ public final class AwsDeployment {
      * @param watch the watch function, to be invoked for large groups
      */
     public Writer writer(WatchFunction watch) {
-      DistributorQueue queue =
-          inline
-              ? record -> CompletableFuture.failedStage(new IllegalStateException("inline"))
-              : ports.openDistributorQueue().toCompletableFuture().join();
-      return stages.writer(queue, watch);
+      return stages.writer(openDistributorQueue(), watch);
     }
 
     /** The distributor, for a distributor queue of its own. */
@@ -231,8 +242,7 @@ public final class AwsDeployment {
 
     /** The heartbeat. */
     public Heartbeat heartbeat() {
-      return stages.heartbeat(
-          ports.openWorkerQueue(config.workerQueueGroups()).toCompletableFuture().join());
+      return stages.heartbeat(openWorkerQueue());
     }
   }
 }

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param userStorage {@code user-storage}: {@code key-value}: all in tables; {@code persistent}:
  *     data in a bucket; {@code hybrid}: large data in a bucket
  * @param systemStorage {@code system-storage}: {@code key-value}
- * @param workerQueue {@code worker-queue}: {@code sqs}
- * @param distributorQueue {@code distributor-queue}: {@code inline} or {@code sqs}
+ * @param workerQueue {@code worker-queue}: {@code sqs}, or {@code dynamodb}: a table whose stream
+ *     feeds the writer
+ * @param distributorQueue {@code distributor-queue}: {@code inline}, {@code sqs}, or {@code
+ *     dynamodb}: the log's own stream
  * @param clientChannel {@code client-channel}: {@code tcp}, or {@code sqs}: a queue for each client
  *     process
  * @param heartbeatFrequencyMinutes {@code heartbeat-frequency}: minutes between two runs of the
@@ -58,7 +60,7 @@ public record DeploymentConfig(
     Provider provider,
     UserStorageKind userStorage,
     String systemStorage,
-    String workerQueue,
+    WorkerQueueKind workerQueue,
     DistributorQueueKind distributorQueue,
     ClientChannelKind clientChannel,
     BigDecimal heartbeatFrequencyMinutes,
@@ -76,6 +78,9 @@ public record DeploymentConfig(
 
   /** Names the configuration file. */
   public static final String ENVIRONMENT = "FAASKEEPER_CONFIG";
+
+  /** In published configurations, for benchmarks and older clients. */
+  private static final Set<String> PUBLISHED_BUT_UNUSED = Set.of("configuration", "client-port");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,10 +103,17 @@ public record DeploymentConfig(
     }
   }
 
+  /** How the writer is reached. */
+  public enum WorkerQueueKind {
+    SQS,
+    DYNAMODB
+  }
+
   /** How the distributor is reached. */
   public enum DistributorQueueKind {
     INLINE,
-    SQS
+    SQS,
+    DYNAMODB
   }
 
   /** How answers and events reach a client process. */
@@ -158,7 +170,7 @@ public record DeploymentConfig(
             provider,
             keys.kind(UserStorageKind.class, "user-storage", UserStorageKind.KEY_VALUE),
             keys.oneOf("system-storage", "key-value", "key-value"),
-            keys.oneOf("worker-queue", "sqs", "sqs"),
+            keys.kind(WorkerQueueKind.class, "worker-queue", WorkerQueueKind.SQS),
             keys.kind(DistributorQueueKind.class, "distributor-queue", DistributorQueueKind.INLINE),
             keys.kind(ClientChannelKind.class, "client-channel", ClientChannelKind.TCP),
             keys.positiveDecimal("heartbeat-frequency", BigDecimal.ONE),
@@ -169,10 +181,30 @@ public record DeploymentConfig(
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
             keys.texts("endpoints", Set.of("dynamodb", "sqs", "s3", "lambda", "events")),
-            keys.texts("aws", Set.of("data-bucket")).get("data-bucket"),
+            keys.nested("aws", "data-bucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
             keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
+    PUBLISHED_BUT_UNUSED.forEach(keys::get);
     keys.end();
+    config.check();
     return config;
+  }
+
+  /** What is in one JVM has no queues and buckets to choose. */
+  private void check() {
+    if (provider == Provider.MEMORY) {
+      onlyInMemory("user-storage", userStorage, UserStorageKind.KEY_VALUE);
+      onlyInMemory("worker-queue", workerQueue, WorkerQueueKind.SQS);
+      onlyInMemory("distributor-queue", distributorQueue, DistributorQueueKind.INLINE);
+      onlyInMemory("client-channel", clientChannel, ClientChannelKind.TCP);
+    }
+  }
+
+  private static void onlyInMemory(String key, Enum<?> value, Enum<?> allowed) {
+    if (value != allowed) {
+      throw new ConfigException(
+          "%s is \"%s\", which cloud-provider memory does not have: leave it out, or %s"
+              .formatted(key, name(value), name(allowed)));
+    }
   }
 
   /** This configuration as JSON that {@link #parse} reads. */
@@ -183,7 +215,7 @@ public record DeploymentConfig(
     keys.put("cloud-provider", name(provider));
     keys.put("user-storage", name(userStorage));
     keys.put("system-storage", systemStorage);
-    keys.put("worker-queue", workerQueue);
+    keys.put("worker-queue", name(workerQueue));
     keys.put("distributor-queue", name(distributorQueue));
     keys.put("client-channel", name(clientChannel));
     keys.put("heartbeat-frequency", heartbeatFrequencyMinutes);
@@ -303,6 +335,16 @@ public record DeploymentConfig(
         throw new ConfigException(key + " is " + value + ", and must be true or false");
       }
       return value.booleanValue();
+    }
+
+    /** Text of an object with one key. */
+    @Nullable String nested(String key, String inner, String pattern) {
+      String value = texts(key, Set.of(inner)).get(inner);
+      if (value != null && !value.matches(pattern)) {
+        throw new ConfigException(
+            "%s of %s is \"%s\", and must match %s".formatted(inner, key, value, pattern));
+      }
+      return value;
     }
 
     Map<String, String> texts(String key, Set<String> allowed) {

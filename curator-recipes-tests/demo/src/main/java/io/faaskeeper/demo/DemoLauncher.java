@@ -8,6 +8,7 @@ import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,6 +47,30 @@ public final class DemoLauncher implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Instead of starting a deployment, use the running one that this describes.")
   private @Nullable Path config;
+
+  @Option(
+      names = "--user-storage",
+      paramLabel = "KIND",
+      description = "Of the local deployment: key-value, persistent or hybrid.")
+  private @Nullable String userStorage;
+
+  @Option(
+      names = "--worker-queue",
+      paramLabel = "KIND",
+      description = "Of the local deployment: sqs or dynamodb.")
+  private @Nullable String workerQueue;
+
+  @Option(
+      names = "--distributor-queue",
+      paramLabel = "KIND",
+      description = "Of the local deployment: inline, sqs or dynamodb.")
+  private @Nullable String distributorQueue;
+
+  @Option(
+      names = "--client-channel",
+      paramLabel = "KIND",
+      description = "Of the local deployment: tcp or sqs.")
+  private @Nullable String clientChannel;
 
   /** Where the demo's deployment is. */
   enum Provider {
@@ -90,8 +115,24 @@ public final class DemoLauncher implements Callable<Integer> {
     report.says(DEPLOYMENT, "starts, provider " + provider.name().toLowerCase(Locale.ROOT));
     return switch (provider) {
       case MEMORY -> new MemoryLaunch(instruments.silence());
-      case LOCAL -> LocalLaunch.start();
+      case LOCAL -> LocalLaunch.start(choices());
     };
+  }
+
+  /** Options of {@code fk local}. */
+  private List<String> choices() {
+    List<String> options = new ArrayList<>();
+    add(options, "--user-storage", userStorage);
+    add(options, "--worker-queue", workerQueue);
+    add(options, "--distributor-queue", distributorQueue);
+    add(options, "--client-channel", clientChannel);
+    return options;
+  }
+
+  private static void add(List<String> options, String name, @Nullable String value) {
+    if (value != null) {
+      options.addAll(List.of(name, value));
+    }
   }
 
   private OperationTable table(Launch launch) throws IOException {

@@ -8,6 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,20 +30,26 @@ final class LocalLaunch implements Launch {
     this.process = process;
   }
 
-  /** Starts it and returns when it answers. */
-  static LocalLaunch start() throws IOException {
+  /**
+   * Starts it and returns when it answers.
+   *
+   * @param choices options of {@code fk local} that say what it is made of
+   */
+  static LocalLaunch start(List<String> choices) throws IOException {
     Path folder = Files.createTempDirectory("faaskeeper-demo-");
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            BuiltModule.at("functions/host").classPath(),
-            MAIN,
-            "--folder",
-            folder.toString(),
-            "--end-with-stdin");
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                BuiltModule.at("functions/host").classPath(),
+                MAIN,
+                "--folder",
+                folder.toString(),
+                "--end-with-stdin"));
+    command.addAll(choices);
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     BufferedReader lines = process.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

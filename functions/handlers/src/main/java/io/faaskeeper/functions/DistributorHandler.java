@@ -1,26 +1,29 @@
 package io.faaskeeper.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.faaskeeper.service.Distributor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The distributor function: any number of messages of its queue mean that there is more in the log.
- * What it can't bring to its end in time fails as a whole.
+ * The distributor function: any number of messages of its queue, or changes of the log's table,
+ * mean that there is more in the log. What it can't bring to its end in time fails as a whole.
  */
-public final class DistributorHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class DistributorHandler implements RequestStreamHandler {
   private final Sandbox sandbox = Sandbox.of("distributor");
   private final Distributor distributor = sandbox.distributor();
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
     Metrics metrics = sandbox.begin(context);
+    int messages = BatchEvent.read(input).size();
     Sandbox.join(distributor.distribute(Sandbox.deadline(context)));
-    metrics.end(event.getRecords().size(), 0, Map.of());
-    return new SQSBatchResponse(List.of());
+    metrics.end(messages, 0, Map.of());
+    output.write(BatchEvent.failures(List.of()));
   }
 }

@@ -2,7 +2,6 @@ package io.faaskeeper.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.faaskeeper.service.Heartbeat;
 import java.util.Map;
 
@@ -10,13 +9,14 @@ import java.util.Map;
  * The heartbeat function: takes the events of its schedule, and needs nothing that they say. A run
  * after one that did not end, here or in another instance, does not trust the schedule to be on.
  */
-public final class HeartbeatHandler implements RequestHandler<ScheduledEvent, Heartbeat.Report> {
+public final class HeartbeatHandler
+    implements RequestHandler<Map<String, Object>, Heartbeat.Report> {
   private final Sandbox sandbox = Sandbox.of("heartbeat");
   private final Heartbeat heartbeat = sandbox.heartbeat();
   private boolean endedWell;
 
   @Override
-  public Heartbeat.Report handleRequest(ScheduledEvent event, Context context) {
+  public Heartbeat.Report handleRequest(Map<String, Object> event, Context context) {
     Metrics metrics = sandbox.begin(context);
     boolean trusted = endedWell;
     endedWell = false;

@@ -1,6 +1,5 @@
 package io.faaskeeper.functions;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.faaskeeper.model.MalformedDataException;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.service.Writer;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WriterBatch {
   private static final Logger LOG = LoggerFactory.getLogger(WriterBatch.class);
-  private static final String GROUP = "MessageGroupId";
 
   private final Writer writer;
   private final Function<String, CompletionStage<byte[]>> bodies;
@@ -45,9 +42,9 @@ final class WriterBatch {
    * @return the ids of the messages that are to be delivered again
    */
   CompletionStage<List<String>> process(
-      List<SQSMessage> messages, Deadline deadline, RequestTally tally) {
+      List<BatchEvent.Message> messages, Deadline deadline, RequestTally tally) {
     List<CompletableFuture<byte[]>> reads =
-        messages.stream().map(m -> bodies.apply(m.getBody()).toCompletableFuture()).toList();
+        messages.stream().map(m -> bodies.apply(m.body()).toCompletableFuture()).toList();
     return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
         .handle((done, failure) -> new Opened(messages, reads))
         .thenCompose(
@@ -61,7 +58,7 @@ final class WriterBatch {
 
   /** Messages whose bodies were read, or not. */
   private static final class Opened {
-    private final List<SQSMessage> messages;
+    private final List<BatchEvent.Message> messages;
     private final BitSet unread = new BitSet();
 
     /** What the writer gets, and the place of each in the batch. */
@@ -69,7 +66,7 @@ final class WriterBatch {
 
     private final List<Integer> places = new ArrayList<>();
 
-    Opened(List<SQSMessage> messages, List<CompletableFuture<byte[]>> reads) {
+    Opened(List<BatchEvent.Message> messages, List<CompletableFuture<byte[]>> reads) {
       this.messages = messages;
       Set<String> blocked = new HashSet<>();
       for (int i = 0; i < messages.size(); i++) {
@@ -113,12 +110,11 @@ final class WriterBatch {
     }
 
     private String id(int i) {
-      return messages.get(i).getMessageId();
+      return messages.get(i).id();
     }
 
     private String group(int i) {
-      Map<String, String> attributes = messages.get(i).getAttributes();
-      return attributes.getOrDefault(GROUP, "");
+      return messages.get(i).group();
     }
   }
 }

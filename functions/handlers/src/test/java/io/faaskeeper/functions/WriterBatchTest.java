@@ -3,7 +3,6 @@ package io.faaskeeper.functions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.faaskeeper.model.MalformedDataException;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.service.Writer;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -91,7 +89,7 @@ class WriterBatchTest {
     assertThrows(CompletionException.class, () -> process(broken, message("g", "a")));
   }
 
-  private static List<String> process(Writer writer, SQSMessage... messages) {
+  private static List<String> process(Writer writer, BatchEvent.Message... messages) {
     return new WriterBatch(writer, WriterBatchTest::read)
         .process(List.of(messages), Deadline.NONE, new RequestTally())
         .toCompletableFuture()
@@ -106,11 +104,7 @@ class WriterBatchTest {
     };
   }
 
-  private static SQSMessage message(String group, String body) {
-    SQSMessage message = new SQSMessage();
-    message.setMessageId("id of " + body);
-    message.setBody(body);
-    message.setAttributes(Map.of("MessageGroupId", group));
-    return message;
+  private static BatchEvent.Message message(String group, String body) {
+    return new BatchEvent.Message("id of " + body, group, body);
   }
 }

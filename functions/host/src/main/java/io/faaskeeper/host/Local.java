@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "fk local",
     mixinStandardHelpOptions = true,
     description =
-        "Runs a whole FaaSKeeper deployment on this machine: emulated DynamoDB and SQS, and the "
+        "Runs a whole FaaSKeeper deployment on this machine: emulated DynamoDB, SQS and S3, and the "
             + "functions in processes of their own, until it is stopped. With --port, ZooKeeper's "
             + "clients of any language are served there.")
 public final class Local implements Callable<Integer> {
@@ -72,6 +72,25 @@ public final class Local implements Callable<Integer> {
       paramLabel = "PATH",
       description = "What functions find before their own classes, as interceptors of the SDK.")
   private String functionsClassPath = "";
+
+  @Option(
+      names = "--user-storage",
+      paramLabel = "KIND",
+      description =
+          "key-value, persistent or hybrid; as --set user-storage=KIND, as the next ones.")
+  private @Nullable String userStorage;
+
+  @Option(names = "--worker-queue", paramLabel = "KIND", description = "sqs or dynamodb.")
+  private @Nullable String workerQueue;
+
+  @Option(
+      names = "--distributor-queue",
+      paramLabel = "KIND",
+      description = "inline, sqs or dynamodb.")
+  private @Nullable String distributorQueue;
+
+  @Option(names = "--client-channel", paramLabel = "KIND", description = "tcp or sqs.")
+  private @Nullable String clientChannel;
 
   @Option(
       names = "--end-with-stdin",
@@ -159,7 +178,17 @@ public final class Local implements Callable<Integer> {
             keys.put(key, value);
           }
         });
+    put(keys, "user-storage", userStorage);
+    put(keys, "worker-queue", workerQueue);
+    put(keys, "distributor-queue", distributorQueue);
+    put(keys, "client-channel", clientChannel);
     return keys;
+  }
+
+  private static void put(ObjectNode keys, String key, @Nullable String value) {
+    if (value != null) {
+      keys.put(key, value);
+    }
   }
 
   private void awaitEndOfStdin() {

@@ -6,8 +6,11 @@ import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.aws.TableCreation;
+import io.faaskeeper.aws.Tables;
 import io.faaskeeper.deployment.AwsDeployment;
 import io.faaskeeper.deployment.DeploymentConfig;
+import io.faaskeeper.deployment.DeploymentConfig.DistributorQueueKind;
+import io.faaskeeper.deployment.DeploymentConfig.WorkerQueueKind;
 import io.faaskeeper.host.lambda.Account;
 import io.faaskeeper.host.lambda.FunctionHost;
 import io.faaskeeper.host.lambda.FunctionSpec;
@@ -15,6 +18,8 @@ import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
+import io.faaskeeper.host.source.StreamSettings;
+import io.faaskeeper.host.source.StreamSource;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -103,7 +108,11 @@ final class LocalDeployment implements Closeable {
     emulators.awaitReady();
     emulators.onUnexpectedEnd(whenEmulatorsEnd);
     CompletableFuture.allOf(
-            new TableCreation(clients.dynamoDb(), names).createAll().toCompletableFuture(),
+            new TableCreation(clients.dynamoDb(), names)
+                .createAll(
+                    config.workerQueue() == WorkerQueueKind.DYNAMODB,
+                    config.distributorQueue() == DistributorQueueKind.DYNAMODB)
+                .toCompletableFuture(),
             new QueueCreation(clients.sqs(), names)
                 .createAll(VISIBILITY_SECONDS)
                 .toCompletableFuture())
@@ -117,9 +126,21 @@ final class LocalDeployment implements Closeable {
 
     LocalFunctions functions =
         new LocalFunctions(config, names, DeploymentSecret.in(folder.secret()));
-    deploy(host, clients.sqs(), account, functions.writer(), names.workerQueue());
+    FunctionSpec writer = deploy(host, functions.writer());
+    if (config.workerQueue() == WorkerQueueKind.SQS) {
+      feed(host, clients, account, writer, names.workerQueue());
+    } else {
+      String table = names.table(Tables.WORKER);
+      feed(host, clients, account, writer, table, functions.workerStream());
+    }
     if (functions.hasDistributor()) {
-      deploy(host, clients.sqs(), account, functions.distributor(), names.distributorQueue());
+      FunctionSpec distributor = deploy(host, functions.distributor());
+      if (config.distributorQueue() == DistributorQueueKind.SQS) {
+        feed(host, clients, account, distributor, names.distributorQueue());
+      } else {
+        String table = names.table(Tables.LOG);
+        feed(host, clients, account, distributor, table, functions.logStream());
+      }
     }
     host.deploy(functions.watch());
     FunctionSpec heartbeat = functions.heartbeat();
@@ -137,11 +158,17 @@ final class LocalDeployment implements Closeable {
     write(config);
   }
 
-  /** A function that is fed from a queue; waits until it is warm. */
-  private void deploy(
-      FunctionHost host, SqsAsyncClient sqs, Account account, FunctionSpec function, String queue) {
+  /** Waits until the function is warm. */
+  private static FunctionSpec deploy(FunctionHost host, FunctionSpec function) {
     host.deploy(function);
     host.warm(function.name()).toCompletableFuture().join();
+    return function;
+  }
+
+  /** Feeds a function from a queue. */
+  private void feed(
+      FunctionHost host, AwsClients clients, Account account, FunctionSpec function, String queue) {
+    SqsAsyncClient sqs = clients.sqs();
     String url = sqs.getQueueUrl(request -> request.queueName(queue)).join().queueUrl();
     parts.push(
         QueueSource.start(
@@ -152,6 +179,33 @@ final class LocalDeployment implements Closeable {
             event -> host.invoke(function.name(), event),
             function.concurrency(),
             timers));
+  }
+
+  /** Feeds a function from the stream of a table. */
+  private void feed(
+      FunctionHost host,
+      AwsClients clients,
+      Account account,
+      FunctionSpec function,
+      String table,
+      StreamSettings settings) {
+    String arn =
+        clients
+            .dynamoDb()
+            .describeTable(request -> request.tableName(table))
+            .join()
+            .table()
+            .latestStreamArn();
+    parts.push(
+        StreamSource.start(
+                clients.streams(),
+                arn,
+                account.region(),
+                settings,
+                event -> host.invoke(function.name(), event),
+                timers)
+            .toCompletableFuture()
+            .join());
   }
 
   private static Duration period(BigDecimal minutes) {

@@ -1,9 +1,11 @@
 package io.faaskeeper.host;
 
 import io.faaskeeper.aws.AwsDeploymentNames;
+import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.DeploymentConfig.DistributorQueueKind;
 import io.faaskeeper.host.lambda.FunctionSpec;
+import io.faaskeeper.host.source.StreamSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -41,8 +43,19 @@ final class LocalFunctions {
     return function("writer", "WriterHandler", groups, groups, TIMEOUT);
   }
 
+  /** Its groups are keys; Lambda works on at most ten at a time. */
+  StreamSettings workerStream() {
+    int atOnce = Math.min(config.workerQueueGroups(), StreamSettings.MAX_PARALLELIZATION);
+    return new StreamSettings(10, atOnce, QueueCreation.MAX_DELIVERIES - 1, true);
+  }
+
+  /** Each change only says that there is more in the log. */
+  StreamSettings logStream() {
+    return new StreamSettings(100, 1, StreamSettings.FOR_EVER, false);
+  }
+
   boolean hasDistributor() {
-    return config.distributorQueue() == DistributorQueueKind.SQS;
+    return config.distributorQueue() != DistributorQueueKind.INLINE;
   }
 
   /** Its queue has one group. */
