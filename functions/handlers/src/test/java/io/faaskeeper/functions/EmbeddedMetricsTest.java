@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faaskeeper.aws.CallMeter;
+import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
@@ -76,7 +77,7 @@ class EmbeddedMetricsTest {
         memory.sessions(),
         memory.processes(),
         memory.mailbox(),
-        (address, message) -> {},
+        new MemoryChannels(),
         clock,
         scheduler);
   }
