@@ -36,12 +36,7 @@ final class CacheProgram implements Program {
     if (recursive) {
       newLine.ask(new ClientRequest.AddWatch(ROOT, AddWatchMode.PERSISTENT_RECURSIVE), reply -> {});
     }
-    node(newLine, ROOT);
-  }
-
-  private void node(Line on, String path) {
-    data(on, path);
-    on.ask(Ask.children(path, !recursive), reply -> children(on, path, reply));
+    data(newLine, ROOT);
   }
 
   private void data(Line on, String path) {
@@ -50,7 +45,10 @@ final class CacheProgram implements Program {
 
   private void data(Line on, String path, Reply reply) {
     if (reply.code() == Code.OK) {
-      nodes.put(path, Ask.data(reply));
+      if (nodes.put(path, Ask.data(reply)) == null) {
+        // It is new, or another one than before, whose children nobody watches yet.
+        on.ask(Ask.children(path, !recursive), listed -> children(on, path, listed));
+      }
     } else {
       remove(path);
       if (path.equals(ROOT) && !recursive) {
@@ -58,7 +56,7 @@ final class CacheProgram implements Program {
             Ask.exists(ROOT),
             found -> {
               if (found.code() == Code.OK) {
-                node(on, ROOT);
+                data(on, ROOT);
               }
             });
       }
@@ -68,7 +66,7 @@ final class CacheProgram implements Program {
   private void children(Line on, String path, Reply reply) {
     for (String child : Ask.names(reply)) {
       if (!nodes.containsKey(path + "/" + child)) {
-        node(on, path + "/" + child);
+        data(on, path + "/" + child);
       }
     }
   }
@@ -85,14 +83,7 @@ final class CacheProgram implements Program {
       return;
     }
     switch (type) {
-      case NodeCreated -> {
-        if (recursive) {
-          data(on, path);
-        } else {
-          node(on, path);
-        }
-      }
-      case NodeDataChanged -> data(on, path);
+      case NodeCreated, NodeDataChanged -> data(on, path);
       case NodeChildrenChanged ->
           on.ask(Ask.children(path, !recursive), reply -> children(on, path, reply));
       case NodeDeleted -> deleted(on, path);
@@ -103,7 +94,7 @@ final class CacheProgram implements Program {
   private void deleted(Line on, String path) {
     remove(path);
     if (path.equals(ROOT) && !recursive) {
-      node(on, ROOT);
+      data(on, ROOT);
     }
   }
 

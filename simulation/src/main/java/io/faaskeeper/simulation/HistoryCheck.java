@@ -138,16 +138,23 @@ final class HistoryCheck {
         checkState(new Answer(multi.reads().get(i), parts.get(i)));
       }
     } else if (answer.request() instanceof ClientRequest.GetEphemerals read) {
-      List<String> right =
-          truth.ephemerals(sessionId, reply.zxid()).stream()
-              .filter(path -> path.startsWith(read.path()))
-              .toList();
-      List<String> paths = ((Reply.Paths) reply.body()).paths().stream().sorted().toList();
-      require(paths.equals(right), "ephemerals other than " + right, answer);
+      checkEphemerals(answer, read.path(), ((Reply.Paths) reply.body()).paths());
     } else if (answer.request() instanceof ClientRequest.Read read) {
       LogTruth.State state = truth.at(read.path(), reply.zxid());
       require(state.alive() == (reply.code() == Code.OK), "not the state at the view", answer);
       checkBody(answer, read.path(), state);
+    }
+  }
+
+  /** Those of the view; one that somebody deleted after it may lack already. */
+  private void checkEphemerals(Answer answer, String prefix, List<String> paths) {
+    long zxid = answer.reply().zxid();
+    List<String> right =
+        truth.ephemerals(sessionId, zxid).stream().filter(p -> p.startsWith(prefix)).toList();
+    require(right.containsAll(paths), "ephemerals other than " + right, answer);
+    for (String path : right) {
+      boolean changes = !truth.changes(path, zxid, truth.last()).isEmpty();
+      require(paths.contains(path) || changes, "ephemerals other than " + right, answer);
     }
   }
 
