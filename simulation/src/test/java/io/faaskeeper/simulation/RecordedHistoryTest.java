@@ -39,20 +39,18 @@ class RecordedHistoryTest {
             1,
             1,
             List.of(
-                entry(1, 0, new Result.SessionOpened(S, 4_000), List.of()),
+                entry(1, 0, new Result.SessionOpened(1, 4_000), List.of()),
                 entry(
                     2,
                     1,
                     new Result.Created("/a", STAT),
                     List.of(
-                        new NodeChange(
-                            "/a", NodeChange.Kind.CREATED, STAT, 0, Acl.OPEN, DATA)))));
+                        new NodeChange("/a", NodeChange.Kind.CREATED, STAT, 0, Acl.OPEN, DATA)))));
     storage.log().append(record, Deadline.NONE).toCompletableFuture().join();
     return new RecordedHistory.Truth(storage.log());
   }
 
-  private static LogEntry entry(
-      long zxid, long seq, Result result, List<NodeChange> changes) {
+  private static LogEntry entry(long zxid, long seq, Result result, List<NodeChange> changes) {
     SessionState session =
         new SessionState(S, zxid, SessionState.Status.OPEN, 4_000, "p", 1, 0, seq, 1);
     return new LogEntry(zxid, session, seq, 0, true, result, changes, "");
@@ -98,8 +96,7 @@ class RecordedHistoryTest {
     RecordedHistory.Recorded recorded = history.connected(S, 1, 0);
     recorded.answer(create(), created(2), history.asked(), false);
     long asked = history.asked();
-    assertThrows(
-        AssertionError.class, () -> recorded.answer(create(), created(2), asked, false));
+    assertThrows(AssertionError.class, () -> recorded.answer(create(), created(2), asked, false));
   }
 
   private static ClientRequest create() {

@@ -36,6 +36,8 @@ record Finding(Kind kind, String subject, String text) {
     PROCESS,
     /** The heartbeat is off, and there is somebody to look after. */
     HEARTBEAT,
+    /** The item of a child that is gone, by a late copy. Does no harm: the parent tells. */
+    LEFT_CHILD_ITEM,
     /** An entry of the owner index without what it is of. Does no harm. */
     LEFT_INDEX_ENTRY,
     /** A subscription of a process that is gone. Does no harm: the next event drops it. */
@@ -43,7 +45,7 @@ record Finding(Kind kind, String subject, String text) {
 
     /** Whether it is damage, or only left over. */
     boolean isDamage() {
-      return this != LEFT_INDEX_ENTRY && this != LEFT_SUBSCRIPTION;
+      return this != LEFT_CHILD_ITEM && this != LEFT_INDEX_ENTRY && this != LEFT_SUBSCRIPTION;
     }
   }
 

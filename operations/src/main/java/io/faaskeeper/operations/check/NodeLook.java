@@ -129,29 +129,57 @@ final class NodeLook {
   }
 
   private void checkChildren(NodeMeta meta, Watermark watermark) {
-    long[] sum = new long[1];
     stored.children(
         child.path(),
         item -> {
           ChildItem.Version version = asOf(item, watermark.zxid());
           if (version.alive()) {
-            sum[0] += NodeMeta.childHash(item.name(), version.zxid());
             children.add(new Child(Paths.child(child.path(), item.name()), version.zxid()));
           }
         });
     NodeStat stat = meta.stat();
-    if (stat.numChildren() != children.size()) {
-      add(
-          Kind.CHILD_COUNT,
-          "counts " + stat.numChildren() + " children, and " + children.size() + " are listed");
-    } else if (sum[0] != meta.childSum()) {
-      add(Kind.CHILD_SUM, "has another sum than that of its listed children");
+    if (!agree(meta)) {
+      leaveOut(meta);
     }
     int created = stat.cversion() + stat.numChildren();
     if ((created & 1) != 0 || (created >>> 1) < stat.numChildren() - fixedChildren()) {
       add(
           Kind.CVERSION,
           "has a cversion of " + stat.cversion() + " with " + stat.numChildren() + " children");
+    }
+  }
+
+  private boolean agree(NodeMeta meta) {
+    return meta.stat().numChildren() == children.size() && meta.childSum() == sum(children);
+  }
+
+  private static long sum(List<Child> of) {
+    return of.stream().mapToLong(c -> NodeMeta.childHash(Paths.name(c.path()), c.czxid())).sum();
+  }
+
+  /** A late copy may have brought back items of children that are gone; a listing looks, too. */
+  private void leaveOut(NodeMeta meta) {
+    List<Child> all = List.copyOf(children);
+    children.removeIf(c -> stored.node(c.path(), false).meta().isEmpty());
+    if (agree(meta)) {
+      for (Child gone : all) {
+        if (!children.contains(gone)) {
+          found.add(
+              new Finding(
+                  Kind.LEFT_CHILD_ITEM,
+                  gone.path(),
+                  "has an item of " + gone.czxid() + ", and is gone"));
+        }
+      }
+      return;
+    }
+    children.clear();
+    children.addAll(all);
+    int counted = meta.stat().numChildren();
+    if (counted != all.size()) {
+      add(Kind.CHILD_COUNT, "counts " + counted + " children, and " + all.size() + " are listed");
+    } else {
+      add(Kind.CHILD_SUM, "has another sum than that of its listed children");
     }
   }
 

@@ -401,6 +401,13 @@ final class CheckTest {
     finds(storage(), Kind.HEARTBEAT);
   }
 
+  /** As a copy of a distributor leaves it that came late. */
+  @Test
+  void anItemOfAChildThatIsGone() {
+    join(storage().children().apply("/", "gone", new ChildItem.Version(zxid(), true), null, NONE));
+    finds(storage(), Kind.LEFT_CHILD_ITEM);
+  }
+
   @Test
   void aSubscriptionOfNobody() {
     join(storage().nodes().subscribe("/a", new Subscription("nobody", 1), false));
