@@ -2,6 +2,7 @@ package io.faaskeeper.operations.chaos;
 
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.deployment.DeploymentStorage;
+import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.model.MailboxEvent;
 import io.faaskeeper.operations.Progress;
 import io.faaskeeper.operations.check.DeploymentCheck;
@@ -203,7 +204,7 @@ final class ChaosRun {
         storage.sessions(),
         storage.processes(),
         nobodys,
-        (address, message) -> {},
+        new MemoryChannels(),
         Clock.SYSTEM,
         (delay, task) -> () -> {});
   }
