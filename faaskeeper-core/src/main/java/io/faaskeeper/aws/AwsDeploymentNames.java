@@ -55,6 +55,11 @@ public record AwsDeploymentNames(String deployment) {
     return prefix() + stage;
   }
 
+  /** EventBridge's rule that invokes the heartbeat. */
+  public String heartbeatRule() {
+    return function("heartbeat");
+  }
+
   private String prefix() {
     return "faaskeeper-" + deployment + "-";
   }

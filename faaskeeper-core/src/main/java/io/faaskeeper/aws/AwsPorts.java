@@ -56,6 +56,15 @@ public final class AwsPorts {
     return DynamoLog.open(dynamo, slotsIfNew);
   }
 
+  /**
+   * The log, for who only reads it; reads the size of its ring.
+   *
+   * @param slotsIfNew its size if none is written down
+   */
+  public CompletionStage<TransactionLog> openLogToRead(int slotsIfNew) {
+    return DynamoLog.openToRead(dynamo, slotsIfNew);
+  }
+
   public Watermarks watermarks() {
     return new DynamoWatermarks(dynamo, random::nextLong);
   }

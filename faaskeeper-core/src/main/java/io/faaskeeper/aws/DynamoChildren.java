@@ -63,13 +63,13 @@ final class DynamoChildren implements ChildStore {
   }
 
   @Override
-  public CompletionStage<Void> remove(String parent, String name, long zxid, Deadline deadline) {
+  public CompletionStage<Void> remove(
+      String parent, String name, Version current, Deadline deadline) {
     DeleteItemRequest.Builder delete =
         DeleteItemRequest.builder()
             .key(key(parent, Keys.ordered(name)))
             .conditionExpression("v = :v")
-            .expressionAttributeValues(
-                Map.of(":v", Values.bytes(packed(new Version(zxid, false)))));
+            .expressionAttributeValues(Map.of(":v", Values.bytes(packed(current))));
     return dynamo.delete(Tables.CHILDREN, delete, deadline).thenAccept(done -> {});
   }
 

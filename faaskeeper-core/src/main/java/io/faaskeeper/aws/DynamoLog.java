@@ -67,6 +67,17 @@ final class DynamoLog implements TransactionLog {
         .thenApply(item -> new DynamoLog(dynamo, (int) Values.number(item, NUMBER, 0)));
   }
 
+  /**
+   * The log of a deployment, for who only reads it.
+   *
+   * @param slotsIfNew the size of the ring, if it is not written down yet: it stays so
+   */
+  static CompletionStage<TransactionLog> openToRead(Dynamo dynamo, int slotsIfNew) {
+    return dynamo
+        .get(Tables.LOG, Map.of(SLOT, Values.number(RING_SLOT)))
+        .thenApply(item -> new DynamoLog(dynamo, (int) Values.number(item, NUMBER, slotsIfNew)));
+  }
+
   private static CompletionStage<Map<String, AttributeValue>> writeDown(
       Dynamo dynamo, Map<String, AttributeValue> ring, int slots) {
     UpdateItemRequest.Builder update =

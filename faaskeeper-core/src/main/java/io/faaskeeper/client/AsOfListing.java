@@ -5,6 +5,7 @@ import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.StoredNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class AsOfListing {
 
   /** Name to czxid. */
   private final Map<String, Long> alive = new HashMap<>();
+
+  /** Name to the czxid of an item whose node is gone. */
+  private final Map<String, Long> strays = new LinkedHashMap<>();
 
   private long sum;
   private long behind;
@@ -53,13 +57,19 @@ final class AsOfListing {
    * may have brought back.
    */
   void correct(String name, StoredNode node) {
+    boolean isThere = node.meta().isPresent();
+    // Of the nodes of an empty tree it is 0.
     long czxid = node.meta().map(NodeMeta::stat).map(stat -> stat.czxid()).orElse(0L);
     if (node.touched() <= view) {
+      Long listed = alive.get(name);
+      if (listed != null && !(isThere && listed == czxid)) {
+        strays.put(name, listed);
+      }
       remove(name);
-      if (czxid != 0) {
+      if (isThere) {
         put(name, czxid);
       }
-    } else if (czxid == 0 || czxid > view) {
+    } else if (!isThere || czxid > view) {
       behind = Math.max(behind, node.touched());
     } else {
       remove(name);
@@ -87,6 +97,11 @@ final class AsOfListing {
   /** Whether these are the children that the parent counts. */
   boolean matches(NodeMeta parent) {
     return sum == parent.childSum() && alive.size() == parent.stat().numChildren();
+  }
+
+  /** What {@link #correct} found listed that was gone before the view: name to czxid. */
+  Map<String, Long> strays() {
+    return strays;
   }
 
   List<String> names() {

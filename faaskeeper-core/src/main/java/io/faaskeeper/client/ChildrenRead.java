@@ -1,12 +1,14 @@
 package io.faaskeeper.client;
 
 import io.faaskeeper.model.Acl;
+import io.faaskeeper.model.Request;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.StoredNode;
 import io.faaskeeper.processor.EphemeralOwner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zookeeper.KeeperException.Code;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * {@code getChildren}: reads the node, then its child items, and answers with those that were alive
  * at the view. If they do not give the sum that the node keeps, it is done again at the newest
  * watermark (a child item may have been swept meanwhile); if they still don't, the nodes of the
- * names found are looked at (a late copy of the distributor may have brought a swept item back).
+ * names found are looked at (a late copy of the distributor may have brought a swept item back, of
+ * which the writer is told).
  */
 final class ChildrenRead extends ReadOp {
   private static final Logger LOG = LoggerFactory.getLogger(ChildrenRead.class);
@@ -24,11 +27,15 @@ final class ChildrenRead extends ReadOp {
   private static final int MISMATCH_DELAY_MAX_MILLIS = 100;
   private static final int NODE_READS_MAX = 32;
 
+  /** So many are told of at once; the next listing finds the rest. */
+  private static final int STRAYS_MAX = 100;
+
   private final ClientRequest.GetChildren request;
   private final Subscriptions nodes;
   private final ChildStore children;
   private final Frontier frontier;
   private final List<Acl> identities;
+  private final Consumer<Request.Stray> strays;
   private final String path;
 
   private @Nullable StoredNode ahead;
@@ -40,13 +47,15 @@ final class ChildrenRead extends ReadOp {
       Subscriptions nodes,
       ChildStore children,
       Frontier frontier,
-      List<Acl> identities) {
+      List<Acl> identities,
+      Consumer<Request.Stray> strays) {
     super(queue);
     this.request = request;
     this.nodes = nodes;
     this.children = children;
     this.frontier = frontier;
     this.identities = identities;
+    this.strays = strays;
     this.path = ReadAnswers.stored(request.path());
   }
 
@@ -139,6 +148,10 @@ final class ChildrenRead extends ReadOp {
     return Math.min(1 << mismatches, MISMATCH_DELAY_MAX_MILLIS);
   }
 
+  private String child(String name) {
+    return path.equals("/") ? "/" + name : path + "/" + name;
+  }
+
   private void answer(StoredNode node, List<String> names) {
     answer(
         Code.OK,
@@ -171,9 +184,8 @@ final class ChildrenRead extends ReadOp {
 
     private void read(String name) {
       reading++;
-      String child = path.equals("/") ? "/" + name : path + "/" + name;
       then(
-          () -> nodes.read(child, false),
+          () -> nodes.read(child(name), false),
           node -> {
             reading--;
             listing.correct(name, node);
@@ -184,6 +196,9 @@ final class ChildrenRead extends ReadOp {
     private void settle() {
       if (listing.behind() == 0 && listing.matches(parent.meta().orElseThrow())) {
         LOG.info("the children of {} were settled by their nodes", path);
+        listing.strays().entrySet().stream()
+            .limit(STRAYS_MAX)
+            .forEach(s -> strays.accept(new Request.Stray(child(s.getKey()), s.getValue())));
         answer(parent, listing.names());
       } else {
         again(view, listing.behind());

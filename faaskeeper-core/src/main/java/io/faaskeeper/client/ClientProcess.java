@@ -83,7 +83,8 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
     this.peers =
         new PeerObserver(queue, ports.processes(), name, sender, options.maxTimeoutMillis());
     ReadOps operations =
-        new ReadOps(queue, subscriptions, ports.children(), ports.owners(), frontier);
+        new ReadOps(
+            queue, subscriptions, ports.children(), ports.owners(), frontier, sender::sendOnce);
     this.moves =
         new SessionMoves(
             new SessionConnection.Wiring(

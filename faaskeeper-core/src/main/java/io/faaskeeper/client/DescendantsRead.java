@@ -6,12 +6,15 @@ import java.util.function.Function;
 import org.apache.zookeeper.KeeperException.Code;
 
 /**
- * {@code getAllChildrenNumber}: counts all nodes below one, by listing each of them at one view.
- * Only the first need be readable. Its cost grows with the subtree; it begins again when a node on
- * the way turns out to be ahead of the view. As in ZooKeeper, the root counts itself when it is
- * asked for by its other name, the empty one.
+ * {@code getAllChildrenNumber}: counts all nodes below one, by listing each of them at one view,
+ * some at a time. Only the first need be readable. Its cost grows with the subtree; it begins again
+ * when a node on the way turns out to be ahead of the view. As in ZooKeeper, the root counts itself
+ * when it is asked for by its other name, the empty one.
  */
 final class DescendantsRead extends ReadOp {
+  /** How many listings are under way at once. */
+  private static final int LISTINGS_MAX = 32;
+
   private final ClientRequest.GetAllChildrenNumber request;
   private final Function<ClientRequest.GetChildren, ReadOp> checked;
   private final Function<ClientRequest.GetChildren, ReadOp> unchecked;
@@ -33,19 +36,25 @@ final class DescendantsRead extends ReadOp {
 
   @Override
   void run(long view) {
-    new Walk(view).list(request.path(), checked);
+    new Walk(view).begin();
   }
 
   private final class Walk {
     private final long view;
     private final Deque<String> unlisted = new ArrayDeque<>();
     private int count = request.path().isEmpty() ? 1 : 0;
+    private int listing = 1;
+    private boolean over;
 
     Walk(long view) {
       this.view = view;
     }
 
-    void list(String path, Function<ClientRequest.GetChildren, ReadOp> listing) {
+    void begin() {
+      list(request.path(), checked);
+    }
+
+    private void list(String path, Function<ClientRequest.GetChildren, ReadOp> listing) {
       listing
           .apply(new ClientRequest.GetChildren(path, false))
           .start(
@@ -58,30 +67,43 @@ final class DescendantsRead extends ReadOp {
 
                 @Override
                 public void behind(long zxid) {
-                  DescendantsRead.this.behind(zxid);
+                  end(() -> DescendantsRead.this.behind(zxid));
                 }
 
                 @Override
                 public void failed(String reason) {
-                  fail(reason);
+                  end(() -> fail(reason));
                 }
               });
     }
 
     private void listed(String path, Code code, Reply.Body body) {
+      listing--;
       if (body instanceof Reply.Children children) {
         count += children.names().size();
         String prefix = path.endsWith("/") ? path : path + "/";
         children.names().forEach(name -> unlisted.add(prefix + name));
       } else if (path.equals(request.path())) {
-        answer(code);
-        return;
+        end(() -> answer(code));
       }
-      String next = unlisted.poll();
-      if (next == null) {
-        answer(Code.OK, new Reply.Count(count));
-      } else {
-        list(next, unchecked);
+      listMore();
+    }
+
+    private void listMore() {
+      while (!over && listing < LISTINGS_MAX && !unlisted.isEmpty()) {
+        listing++;
+        list(unlisted.remove(), unchecked);
+      }
+      if (listing == 0) {
+        end(() -> answer(Code.OK, new Reply.Count(count)));
+      }
+    }
+
+    /** What other listings bring is of no interest any more. */
+    private void end(Runnable how) {
+      if (!over) {
+        over = true;
+        how.run();
       }
     }
   }

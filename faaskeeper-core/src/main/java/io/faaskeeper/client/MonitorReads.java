@@ -29,7 +29,8 @@ final class MonitorReads {
             new Subscriptions(queue, ports.nodes(), ports.watermarks(), ""),
             ports.children(),
             ports.owners(),
-            frontier);
+            frontier,
+            stray -> {});
   }
 
   CompletionStage<List<String>> ephemerals(long sessionId) {

@@ -1,9 +1,11 @@
 package io.faaskeeper.client;
 
 import io.faaskeeper.model.Acl;
+import io.faaskeeper.model.Request;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.OwnerIndex;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zookeeper.KeeperException.Code;
 
 /** Makes the operation of each kind of request that is not logged. */
@@ -16,18 +18,24 @@ final class ReadOps {
   private final ChildStore children;
   private final OwnerIndex owners;
   private final Frontier frontier;
+  private final Consumer<Request.Stray> strays;
 
+  /**
+   * @param strays told of child items that should not be there
+   */
   ReadOps(
       RunQueue queue,
       Subscriptions nodes,
       ChildStore children,
       OwnerIndex owners,
-      Frontier frontier) {
+      Frontier frontier,
+      Consumer<Request.Stray> strays) {
     this.queue = queue;
     this.nodes = nodes;
     this.children = children;
     this.owners = owners;
     this.frontier = frontier;
+    this.strays = strays;
   }
 
   /** The operation of a read or a multi-read. */
@@ -36,7 +44,7 @@ final class ReadOps {
       return multiRead(multi, identities);
     }
     if (request instanceof ClientRequest.GetChildren read) {
-      return new ChildrenRead(queue, read, nodes, children, frontier, identities);
+      return new ChildrenRead(queue, read, nodes, children, frontier, identities, strays);
     }
     if (request instanceof ClientRequest.GetAllChildrenNumber read) {
       return new DescendantsRead(

@@ -163,9 +163,9 @@ public final class AwsDeployment {
    * The stages of one function sandbox. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
-   * @param decoration of the channel to the clients
+   * @param decoration of the ports: who looks on, and what else is to be done
    */
-  public Stages stages(byte[] deploymentSecret, UnaryOperator<ClientChannel> decoration) {
+  public Stages stages(byte[] deploymentSecret, UnaryOperator<ServicePorts> decoration) {
     ServicePorts servicePorts =
         new ServicePorts(
             ports.openLog(config.logSlots()).toCompletableFuture().join(),
@@ -176,14 +176,36 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            decoration.apply(channel()),
+            channel(),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
     ServiceOptions options =
         new ServiceOptions(
             deploymentSecret, config.tickMillis(), inline, true, config.superDigest());
-    return new Stages(new ServiceStages(servicePorts, options, Limits.DEFAULT, random));
+    return new Stages(
+        new ServiceStages(decoration.apply(servicePorts), options, Limits.DEFAULT, random));
+  }
+
+  /**
+   * What is stored. Closing it closes this, too, and so does a failure to open it. Waits for the
+   * log's size.
+   */
+  public DeploymentStorage storage() {
+    try {
+      return new DeploymentStorage(
+          ports.openLogToRead(config.logSlots()).toCompletableFuture().join(),
+          ports.watermarks(),
+          nodes(),
+          ports.children(),
+          ports.owners(),
+          ports.sessions(),
+          ports.processes(),
+          clients::close);
+    } catch (RuntimeException | Error e) {
+      clients.close();
+      throw e;
+    }
   }
 
   /** Reads the messages of the worker queue. */

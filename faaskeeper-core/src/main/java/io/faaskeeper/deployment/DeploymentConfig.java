@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param channelHost {@code channel-host}: the name or address under which the functions reach this
  *     client
  * @param endpoints {@code endpoints}: of a local deployment, by service: {@code dynamodb}, {@code
- *     sqs}, {@code s3}, {@code lambda}
+ *     sqs}, {@code s3}, {@code lambda}, {@code events}
  * @param dataBucket {@code aws}, {@code data-bucket}: the bucket that user storage uses if it uses
  *     one, or null for one of the deployment's name
  * @param superDigest {@code super-digest}: ZooKeeper's super user, his name and the digest of name
@@ -180,7 +180,7 @@ public record DeploymentConfig(
             keys.integer("worker-queue-groups", 3, 1, 1_000),
             keys.integer("log-slots", 1_024, 2, 1 << 20),
             keys.matching("channel-host", "127.0.0.1", "\\S{1,255}"),
-            keys.texts("endpoints", Set.of("dynamodb", "sqs", "s3", "lambda")),
+            keys.texts("endpoints", Set.of("dynamodb", "sqs", "s3", "lambda", "events")),
             keys.nested("aws", "data-bucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
             keys.optional("super-digest", "[^:\\s]{1,255}:[A-Za-z0-9+/]{1,255}={0,2}"));
     PUBLISHED_BUT_UNUSED.forEach(keys::get);

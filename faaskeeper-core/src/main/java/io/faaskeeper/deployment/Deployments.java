@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 
 /**
  * Joins deployments. The threads it needs are daemons, made with the first deployment of a JVM and
@@ -59,14 +60,21 @@ public final class Deployments {
       case MEMORY ->
           ClientRuntimes.create(
               inMemory(config).clientPorts(), clientOptions(config), new SecureRandom());
-      case AWS, LOCAL -> onAws(config);
+      case AWS, LOCAL -> onAws(config, AwsDeployment::clientRuntime);
     };
   }
 
-  private static ClientRuntime onAws(DeploymentConfig config) {
+  /** Opens what the deployment that a configuration describes has stored. */
+  public static DeploymentStorage storage(DeploymentConfig config) {
+    return switch (config.provider()) {
+      case MEMORY -> inMemory(config).deploymentStorage();
+      case AWS, LOCAL -> onAws(config, AwsDeployment::storage);
+    };
+  }
+
+  private static <T> T onAws(DeploymentConfig config, Function<AwsDeployment, T> use) {
     try {
-      return new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of())
-          .clientRuntime();
+      return use.apply(new AwsDeployment(config, Threads.SCHEDULER, Threads::daemon, List.of()));
     } catch (NoClassDefFoundError e) {
       throw new ConfigException(
           "cloud-provider "

@@ -148,6 +148,19 @@ public final class MemoryDeployment implements AutoCloseable {
     return storage;
   }
 
+  /** What it holds, for who only reads it. */
+  DeploymentStorage deploymentStorage() {
+    return new DeploymentStorage(
+        storage.log(),
+        storage.watermarks(),
+        storage.nodes(),
+        storage.children(),
+        storage.owners(),
+        storage.sessions(),
+        storage.processes(),
+        () -> {});
+  }
+
   /** Stops the schedule. The runtimes of its clients are closed by who made them. */
   @Override
   public void close() {

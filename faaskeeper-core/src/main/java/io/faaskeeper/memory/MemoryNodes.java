@@ -52,13 +52,18 @@ final class MemoryNodes implements NodeStore {
   public CompletionStage<Void> unsubscribe(String path, Subscription subscription) {
     return changes.run(
         Deadline.NONE,
-        () ->
-            items.computeIfPresent(
-                path,
-                (p, old) -> {
-                  StoredNode left = interested(old, without(old.interested(), subscription));
-                  return left.equals(StoredNode.ABSENT) ? null : left;
-                }));
+        () -> {
+          StoredNode stored =
+              items.computeIfPresent(
+                  path,
+                  (p, old) -> {
+                    StoredNode left = interested(old, without(old.interested(), subscription));
+                    return left.equals(StoredNode.ABSENT) ? null : left;
+                  });
+          if (stored != null) {
+            forgetLater(path, stored);
+          }
+        });
   }
 
   @Override
@@ -82,10 +87,15 @@ final class MemoryNodes implements NodeStore {
   private StoredNode change(String path, UnaryOperator<StoredNode> change) {
     StoredNode stored =
         items.compute(path, (p, old) -> change.apply(old == null ? StoredNode.ABSENT : old));
+    forgetLater(path, stored);
+    return stored;
+  }
+
+  /** Unless it is a node. */
+  private void forgetLater(String path, StoredNode stored) {
     if (stored.meta().isEmpty()) {
       retention.later(() -> forget(path, stored));
     }
-    return stored;
   }
 
   // An equal item that was written since is another: its time began anew.

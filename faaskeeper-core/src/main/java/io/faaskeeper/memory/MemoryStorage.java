@@ -18,9 +18,9 @@ import java.time.Duration;
  * io.faaskeeper.port.DeadlinePassedException}. Arrays are shared with the caller, who does not
  * modify them.
  *
- * <p>Tombstones, placeholders, closed sessions and mailbox items are forgotten once they were not
- * written for the retention; later changes of anything do that, a few items each. The mailbox of a
- * process goes with its row.
+ * <p>Tombstones, items of children that are gone, placeholders, closed sessions and mailbox items
+ * are forgotten once they were not written for the retention; later changes of anything do that, a
+ * few items each. The mailbox of a process goes with its row.
  */
 public final class MemoryStorage {
   /** How long a deployment keeps what is forgotten by itself. */
@@ -55,7 +55,7 @@ public final class MemoryStorage {
     this.log = new MemoryLog(changes, slots);
     this.watermarks = new MemoryWatermarks(changes);
     this.nodes = new MemoryNodes(changes, forgetting);
-    this.children = new MemoryChildren(changes);
+    this.children = new MemoryChildren(changes, forgetting);
     this.owners = new MemoryOwners(changes);
     this.sessions = new MemorySessions(changes, forgetting);
     this.processes = new MemoryProcesses(changes, mailboxes::forget);

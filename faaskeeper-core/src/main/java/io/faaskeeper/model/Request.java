@@ -42,6 +42,15 @@ public sealed interface Request {
    */
   record Suspicion(String process, long counter, long stillMillis) implements Request {}
 
+  /**
+   * A listing found the item of a child whose node is gone, or is another by now: a late copy of
+   * the distributor brought it back. Not answered; the writer looks for itself.
+   *
+   * @param path the child's
+   * @param czxid since when the item says that the child is there
+   */
+  record Stray(String path, long czxid) implements Request {}
+
   /** Work of the service for itself; accepted only in a message of the service. */
   record Maintenance(Operation.DeleteContainer operation) implements Request {}
 }

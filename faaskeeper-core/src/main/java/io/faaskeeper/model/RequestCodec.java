@@ -22,6 +22,8 @@ final class RequestCodec {
     } else if (request instanceof Request.Maintenance m) {
       w.u8(4);
       operation(w, m.operation());
+    } else if (request instanceof Request.Stray s) {
+      w.u8(5).text(s.path()).number(s.czxid());
     }
   }
 
@@ -43,6 +45,7 @@ final class RequestCodec {
         }
         throw new MalformedDataException("no maintenance");
       }
+      case 5 -> new Request.Stray(r.text(), r.number());
       default -> throw new MalformedDataException("unknown request " + kind);
     };
   }

@@ -9,7 +9,7 @@ public interface ChildStore {
   /**
    * Makes {@code current} the child's newest version if the stored one is older than it, else
    * changes nothing. The version before it becomes {@code previous}, or if that is null, the one
-   * that was stored.
+   * that was stored. The item of a child that is gone expires after a day.
    */
   CompletionStage<Void> apply(
       String parent,
@@ -18,11 +18,9 @@ public interface ChildStore {
       ChildItem.@Nullable Version previous,
       Deadline deadline);
 
-  /**
-   * Removes the item of a child that is gone since exactly {@code zxid}, if its newest version is
-   * still that.
-   */
-  CompletionStage<Void> remove(String parent, String name, long zxid, Deadline deadline);
+  /** Removes the item of a child if its newest version is exactly {@code current}. */
+  CompletionStage<Void> remove(
+      String parent, String name, ChildItem.Version current, Deadline deadline);
 
   /**
    * A page of the children, in the order of their names, each as of some moment of the call: many

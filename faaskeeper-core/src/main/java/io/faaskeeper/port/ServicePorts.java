@@ -12,4 +12,21 @@ public record ServicePorts(
     Mailbox mailbox,
     ClientChannel channel,
     Clock clock,
-    Scheduler scheduler) {}
+    Scheduler scheduler) {
+
+  /** The same, but for the watermarks and the channel. */
+  public ServicePorts with(Watermarks otherWatermarks, ClientChannel otherChannel) {
+    return new ServicePorts(
+        log,
+        otherWatermarks,
+        nodes,
+        children,
+        owners,
+        sessions,
+        processes,
+        mailbox,
+        otherChannel,
+        clock,
+        scheduler);
+  }
+}

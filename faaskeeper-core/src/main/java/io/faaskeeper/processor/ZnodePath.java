@@ -6,7 +6,7 @@ import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Paths, as ZooKeeper takes them apart. */
-final class ZnodePath {
+public final class ZnodePath {
   static final String ROOT = "/";
   static final String ZOOKEEPER = "/zookeeper";
   static final String QUOTA = "/zookeeper/quota";
@@ -18,7 +18,7 @@ final class ZnodePath {
   private ZnodePath() {}
 
   /** Whether a node can have this path. */
-  static boolean isValid(String path) {
+  public static boolean isValid(String path) {
     try {
       PathUtils.validatePath(path);
       return true;

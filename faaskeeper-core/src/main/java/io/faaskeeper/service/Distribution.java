@@ -151,7 +151,7 @@ final class Distribution {
               : ports.owners().remove(change.owner(), change.entry(), deadline));
     }
     for (Group.ChildUpdate c : gone) {
-      writes.add(ports.children().remove(c.parent(), c.name(), c.current().zxid(), deadline));
+      writes.add(ports.children().remove(c.parent(), c.name(), c.current(), deadline));
     }
     return Async.all(writes)
         .thenApply(

@@ -5,6 +5,7 @@ import io.faaskeeper.model.MalformedDataException;
 import io.faaskeeper.model.Request;
 import io.faaskeeper.model.RequestMessage;
 import io.faaskeeper.model.Seal;
+import io.faaskeeper.processor.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,12 +88,19 @@ final class Inbox {
         if (request instanceof Request.Suspicion s && !Seal.isProcessName(s.process())) {
           throw new MalformedDataException("it suspects what can be no process");
         }
+        if (request instanceof Request.Stray s && !isChild(s.path())) {
+          throw new MalformedDataException("it names what can be no child");
+        }
         items.add(new Item(process, request));
       }
       return items;
     } catch (MalformedDataException e) {
       return dropped(process, e);
     }
+  }
+
+  private static boolean isChild(String path) {
+    return path.length() > 1 && ZnodePath.isValid(path);
   }
 
   private static List<Item> dropped(String process, MalformedDataException e) {

@@ -45,6 +45,7 @@ final class LogWriter implements Writer {
   private final DistributorQueue distributorQueue;
   private final DuplicateAnswers duplicateAnswers;
   private final ProcessDirectory directory;
+  private final Strays strays;
   private final RandomGenerator random;
 
   LogWriter(
@@ -66,6 +67,7 @@ final class LogWriter implements Writer {
     this.distributorQueue = distributorQueue;
     this.duplicateAnswers =
         new DuplicateAnswers(ports.log(), new Answers(options.deploymentSecret()));
+    this.strays = new Strays(ports.nodes(), ports.children());
     this.random = random;
   }
 
@@ -95,9 +97,11 @@ final class LogWriter implements Writer {
     private final List<LogRecord> appended = new ArrayList<>();
     private final Replies replies = new Replies();
     private final Fencing fencing = new Fencing(ports, directory);
+    private final List<Item> items;
     private List<Item> left;
 
     Batch(List<Item> items, Deadline deadline) {
+      this.items = items;
       this.left = items;
       this.deadline = deadline;
     }
@@ -108,7 +112,8 @@ final class LogWriter implements Writer {
           .thenCompose(done -> Async.whileTrue(this::attempt))
           .thenCompose(done -> distribute())
           .thenCompose(done -> reply())
-          .thenCompose(done -> fencing.bury(keeper.view(), deadline));
+          .thenCompose(done -> fencing.bury(keeper.view(), deadline))
+          .thenCompose(done -> strays.remove(items, deadline));
     }
 
     /** One attempt at one record; tells whether another is needed. */

@@ -20,46 +20,66 @@ import org.apache.zookeeper.server.EphemeralType;
  * @param entry the entry
  * @param put whether it is put, or removed
  */
-record OwnerChange(String owner, String entry, boolean put) {
+public record OwnerChange(String owner, String entry, boolean put) {
   /** TTL nodes: when due, czxid, path. */
-  static final String TTL = "ttl";
+  public static final String TTL = "ttl";
 
   /** Containers whose last child went: pzxid, czxid, path. */
-  static final String CONTAINERS = "containers";
+  public static final String CONTAINERS = "containers";
 
   /** Sessions whose close took more than one record: id. */
-  static final String CLOSING = "closing";
+  public static final String CLOSING = "closing";
 
   private static final HexFormat HEX = HexFormat.of();
   private static final int NUMBER = 16;
 
   /** The owner of a session's ephemerals; their entries: czxid, path. */
-  static String ephemeralsOf(long sessionId) {
+  public static String ephemeralsOf(long sessionId) {
     return "s:" + HEX.toHexDigits(sessionId);
   }
 
   /** The owner of a process's sessions; their entries: id, epoch. */
-  static String sessionsOf(String process) {
+  public static String sessionsOf(String process) {
     return "p:" + process;
   }
 
+  /** The entry of an ephemeral. */
+  public static String ephemeralEntry(long czxid, String path) {
+    return HEX.toHexDigits(czxid) + path;
+  }
+
+  /** The entry of a container that became empty. */
+  public static String containerEntry(long pzxid, long czxid, String path) {
+    return HEX.toHexDigits(pzxid) + HEX.toHexDigits(czxid) + path;
+  }
+
+  /** The entry of a session that a process holds. */
+  public static String heldEntry(long sessionId, int epoch) {
+    return HEX.toHexDigits(sessionId) + HEX.toHexDigits(epoch);
+  }
+
+  /** The entry of a session whose close goes on. */
+  public static String closingEntry(long sessionId) {
+    return HEX.toHexDigits(sessionId);
+  }
+
   /** The path in an entry of {@link #ephemeralsOf}. */
-  static String ephemeralPath(String entry) {
+  public static String ephemeralPath(String entry) {
     return entry.substring(NUMBER);
   }
 
   /** The path in an entry of {@link #TTL} or {@link #CONTAINERS}. */
-  static String path(String entry) {
+  public static String path(String entry) {
     return entry.substring(2 * NUMBER);
   }
 
   /** The number an entry begins with: when due, the pzxid, or the id of a session. */
-  static long number(String entry) {
+  public static long number(String entry) {
     return HexFormat.fromHexDigitsToLong(entry, 0, NUMBER);
   }
 
   /** The czxid in an entry of {@link #TTL} or {@link #CONTAINERS}. */
-  static long czxid(String entry) {
+  public static long czxid(String entry) {
     return HexFormat.fromHexDigitsToLong(entry, NUMBER, 2 * NUMBER);
   }
 
@@ -106,8 +126,7 @@ record OwnerChange(String owner, String entry, boolean put) {
       }
       case CHILDREN -> {
         if (type == EphemeralType.CONTAINER && stat.numChildren() == 0) {
-          String entry =
-              HEX.toHexDigits(stat.pzxid()) + HEX.toHexDigits(stat.czxid()) + change.path();
+          String entry = containerEntry(stat.pzxid(), stat.czxid(), change.path());
           to.add(new OwnerChange(CONTAINERS, entry, true));
         } else if (type == EphemeralType.TTL && stat.numChildren() == 0) {
           // It may have been due for long, kept by its children alone.
@@ -125,24 +144,23 @@ record OwnerChange(String owner, String entry, boolean put) {
 
   private static OwnerChange ephemeral(NodeStat stat, String path, boolean put) {
     return new OwnerChange(
-        ephemeralsOf(stat.ephemeralOwner()), HEX.toHexDigits(stat.czxid()) + path, put);
+        ephemeralsOf(stat.ephemeralOwner()), ephemeralEntry(stat.czxid(), path), put);
   }
 
   private static void ofSession(LogEntry entry, SessionState session, List<OwnerChange> to) {
-    String id = HEX.toHexDigits(session.id());
-    String held = id + HEX.toHexDigits(session.epoch());
+    String held = heldEntry(session.id(), session.epoch());
     switch (session.status()) {
       case OPEN -> {
         if (entry.seq() == 0) {
           to.add(new OwnerChange(sessionsOf(session.process()), held, true));
           if (session.epoch() > 1) {
             String holder = entry.taken().isEmpty() ? session.process() : entry.taken();
-            String before = id + HEX.toHexDigits(session.epoch() - 1);
+            String before = heldEntry(session.id(), session.epoch() - 1);
             to.add(new OwnerChange(sessionsOf(holder), before, false));
           }
         }
       }
-      case CLOSING, EXPIRING -> to.add(new OwnerChange(CLOSING, id, true));
+      case CLOSING, EXPIRING -> to.add(new OwnerChange(CLOSING, closingEntry(session.id()), true));
       case CLOSED -> to.add(new OwnerChange(sessionsOf(session.process()), held, false));
     }
   }

@@ -1,5 +1,7 @@
 package io.faaskeeper.service;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.Result;
 import io.faaskeeper.model.SessionState;
@@ -10,6 +12,7 @@ import io.faaskeeper.processor.WriteProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides the end of sessions, whoever wants it, and of their ephemerals: in several records if
@@ -47,9 +50,11 @@ final class SessionClosing {
     if (held == null) {
       return;
     }
+    // An entry of an epoch that is over may have been brought back by a late copy.
+    Set<Long> ids = held.stream().map(OwnerChange::number).collect(toCollection(TreeSet::new));
     List<SessionState> due = new ArrayList<>();
-    for (String entry : held) {
-      Known<SessionState> session = draft.view().session(OwnerChange.number(entry));
+    for (long id : ids) {
+      Known<SessionState> session = draft.view().session(id);
       if (session != null
           && session.isPresent()
           && session.get().status() == Status.OPEN

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.Deadline;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,33 @@ class ListingTest {
         .join();
     assertEquals(List.of("a", "b"), reader.children("/p", false));
     assertEquals(1, process.gate.count("nodes.read /p/ghost"));
+    world.time.advance(Duration.ofSeconds(1));
+    assertEquals(List.of("a", "b"), items("/p"));
+    assertEquals(List.of("a", "b"), reader.children("/p", false));
+    assertEquals(1, process.gate.count("nodes.read /p/ghost"));
+  }
+
+  @Test
+  void aStrayBesideTheNodesOfAnEmptyTreeIsFoundOut() {
+    long created = writer.create("/ghost", "").zxid();
+    writer.delete("/ghost");
+    writer.create("/p/other", "");
+    writer.create("/p/another", "");
+    world
+        .storage
+        .children()
+        .apply("/", "ghost", new ChildItem.Version(created, true), null, Deadline.NONE)
+        .toCompletableFuture()
+        .join();
+    assertEquals(List.of("p", "zookeeper"), reader.children("/", false));
+    world.time.advance(Duration.ofSeconds(1));
+    assertEquals(List.of("p", "zookeeper"), items("/"));
+  }
+
+  private List<String> items(String parent) {
+    return world.storage.children().list(parent, null).toCompletableFuture().join().items().stream()
+        .map(ChildItem::name)
+        .toList();
   }
 
   @Test

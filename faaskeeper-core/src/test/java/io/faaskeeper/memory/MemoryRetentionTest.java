@@ -46,6 +46,18 @@ class MemoryRetentionTest {
   }
 
   @Test
+  void aTombstoneThatIsSubscribedNoMoreStaysForADay() {
+    await(storage.nodes().subscribe("/a", ONE, false));
+    await(storage.nodes().apply(gone("/a", 6), Deadline.NONE));
+    await(storage.nodes().unsubscribe("/a", ONE));
+    pass(ALMOST_A_DAY);
+    assertEquals(StoredNode.gone(6, Set.of()), read("/a"));
+
+    pass(A_MOMENT);
+    assertEquals(StoredNode.ABSENT, read("/a"));
+  }
+
+  @Test
   void aSubscribedTombstoneStaysForADayAfterItWasRenewed() {
     await(storage.nodes().apply(gone("/a", 6), Deadline.NONE));
     pass(ALMOST_A_DAY);
@@ -107,6 +119,30 @@ class MemoryRetentionTest {
 
     pass(A_MOMENT);
     assertEquals(Map.of(), mailbox("p"));
+  }
+
+  @Test
+  void theItemOfAChildThatIsGoneStaysForADay() {
+    child("back", 5, true);
+    child("back", 6, false);
+    child("gone", 6, false);
+    pass(ALMOST_A_DAY);
+    child("back", 7, true);
+    assertEquals(List.of("back", "gone"), children());
+
+    pass(A_MOMENT);
+    assertEquals(List.of("back"), children());
+  }
+
+  private void child(String name, long zxid, boolean alive) {
+    await(
+        storage
+            .children()
+            .apply("/", name, new ChildItem.Version(zxid, alive), null, Deadline.NONE));
+  }
+
+  private List<String> children() {
+    return await(storage.children().list("/", null)).items().stream().map(ChildItem::name).toList();
   }
 
   @Test

@@ -118,6 +118,7 @@ final class Values {
             .as(Request.OfSession::new),
         longs().map(Request.Sync::new),
         Combinators.combine(texts(), longs(), longs()).as(Request.Suspicion::new),
+        Combinators.combine(texts(), longs()).as(Request.Stray::new),
         texts().map(path -> new Request.Maintenance(new Operation.DeleteContainer(path))));
   }
 

@@ -95,32 +95,46 @@ public abstract class ChildStoreContract {
     apply("c", dead(7), null);
     apply("d", dead(7), born(6));
 
-    await(children.remove(parent, "c", 5, Deadline.NONE));
-    await(children.remove(parent, "c", 6, Deadline.NONE));
-    await(children.remove(parent, "c", 8, Deadline.NONE));
+    await(children.remove(parent, "c", dead(5), Deadline.NONE));
+    await(children.remove(parent, "c", dead(6), Deadline.NONE));
+    await(children.remove(parent, "c", dead(8), Deadline.NONE));
     assertEquals(2, all(parent).size());
 
-    await(children.remove(parent, "c", 7, Deadline.NONE));
-    await(children.remove(parent, "c", 7, Deadline.NONE));
+    await(children.remove(parent, "c", dead(7), Deadline.NONE));
+    await(children.remove(parent, "c", dead(7), Deadline.NONE));
     assertEquals(List.of(new ChildItem("d", dead(7), born(6))), all(parent));
   }
 
   @Test
   void aLivingChildIsNotRemoved() {
     apply("c", born(5), null);
-    await(children.remove(parent, "c", 5, Deadline.NONE));
+    await(children.remove(parent, "c", dead(5), Deadline.NONE));
     assertEquals(List.of(new ChildItem("c", born(5), null)), all(parent));
 
     apply("c", dead(6), null);
     apply("c", born(7), null);
-    await(children.remove(parent, "c", 6, Deadline.NONE));
+    await(children.remove(parent, "c", dead(6), Deadline.NONE));
     assertEquals(List.of(new ChildItem("c", born(7), dead(6))), all(parent));
+  }
+
+  @Test
+  void exactlyTheLivingChildIsRemoved() {
+    apply("c", born(5), null);
+    apply("d", born(6), dead(5));
+
+    await(children.remove(parent, "c", born(4), Deadline.NONE));
+    await(children.remove(parent, "d", born(5), Deadline.NONE));
+    await(children.remove(parent, "d", dead(5), Deadline.NONE));
+    assertEquals(2, all(parent).size());
+
+    await(children.remove(parent, "c", born(5), Deadline.NONE));
+    assertEquals(List.of(new ChildItem("d", born(6), dead(5))), all(parent));
   }
 
   @Test
   void aRemovedChildLeavesNothing() {
     apply("c", dead(6), born(5));
-    await(children.remove(parent, "c", 6, Deadline.NONE));
+    await(children.remove(parent, "c", dead(6), Deadline.NONE));
 
     apply("c", born(4), null);
 
@@ -158,7 +172,7 @@ public abstract class ChildStoreContract {
     List<String> names = List.of(longName, longName + "a", longName + "b", Samples.ODD_TEXT, "n");
     names.forEach(name -> apply(name, born(1), null));
     apply(longName + "a", dead(2), null);
-    await(children.remove(parent, longName + "a", 2, Deadline.NONE));
+    await(children.remove(parent, longName + "a", dead(2), Deadline.NONE));
 
     assertEquals(
         List.of("n", Samples.ODD_TEXT, longName, longName + "b").stream().sorted().toList(),
@@ -196,7 +210,7 @@ public abstract class ChildStoreContract {
     ChildStore.Page first = await(children.list(parent, null));
     assertNotNull(first.next());
     for (ChildItem last : first.items().subList(first.items().size() - 2, first.items().size())) {
-      await(children.remove(parent, last.name(), 2, Deadline.NONE));
+      await(children.remove(parent, last.name(), dead(2), Deadline.NONE));
     }
 
     List<ChildItem> rest = from(parent, first.next());
@@ -231,7 +245,7 @@ public abstract class ChildStoreContract {
           i ->
               await(
                   i == 0
-                      ? children.remove(each, "gone", 1, Deadline.NONE)
+                      ? children.remove(each, "gone", dead(1), Deadline.NONE)
                       : children.apply(each, "c" + i, born(1), null, Deadline.NONE)));
 
       assertEquals(
@@ -246,7 +260,7 @@ public abstract class ChildStoreContract {
 
     awaitFailure(DeadlinePassedException.class, children.apply(parent, "c", born(6), null, passed));
     awaitFailure(DeadlinePassedException.class, children.apply(parent, "d", born(6), null, passed));
-    awaitFailure(DeadlinePassedException.class, children.remove(parent, "c", 5, passed));
+    awaitFailure(DeadlinePassedException.class, children.remove(parent, "c", dead(5), passed));
 
     assertEquals(List.of(new ChildItem("c", dead(5), null)), all(parent));
   }

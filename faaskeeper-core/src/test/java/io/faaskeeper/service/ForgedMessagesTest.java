@@ -71,6 +71,8 @@ final class ForgedMessagesTest {
     all.put("of a name that fits no key", sealed(q.secret(), naming("n".repeat(3_000), FORGED)));
     all.put("of the service", sealed(q.secret(), naming(RequestMessage.SERVICE, removal)));
     all.put("asking for what the service alone may", sealed(q.secret(), naming(q.name(), removal)));
+    all.put("naming what can be no child", q.message(new Request.Stray("c", 1)));
+    all.put("naming the root as a child", q.message(new Request.Stray("/", 1)));
     all.put(
         "suspecting a name that fits no key",
         q.message(new Request.Suspicion("n".repeat(3_000), 0, 0)));

@@ -15,12 +15,14 @@ import io.faaskeeper.model.Request;
 import io.faaskeeper.model.Result;
 import io.faaskeeper.model.Seal;
 import io.faaskeeper.model.Subscription;
+import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.StoredNode;
 import io.faaskeeper.port.Watermark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -251,6 +253,55 @@ final class LogWriterTest {
     assertTrue(
         world.join(world.storage.processes().read(p.name()).toCompletableFuture()).isEmpty(),
         "a fenced process without sessions is removed");
+  }
+
+  @Test
+  void aSessionThatTheIndexNamesTwiceIsClosedOnce() {
+    ScriptedProcess q = world.process();
+    world.open(writer, p, S);
+    String ofAnEpochThatIsOver =
+        HexFormat.of().toHexDigits(S) + HexFormat.of().toHexDigits(Integer.MAX_VALUE);
+    world.join(
+        world
+            .storage
+            .owners()
+            .put(OwnerChange.sessionsOf(p.name()), ofAnEpochThatIsOver, world.deadline())
+            .toCompletableFuture());
+    long before = watermark().zxid();
+    world.run(world.writer(), q.message(new Request.Suspicion(p.name(), 0, 4_000)));
+    assertEquals(before + 1, watermark().zxid());
+  }
+
+  @Test
+  void aChildItemOfANodeThatIsGoneIsRemovedWhenSomebodyTells() {
+    world.open(writer, p, S);
+    world.run(writer, p.message(request(S, 1, 1, create("/a", CreateMode.PERSISTENT))));
+    world.run(writer, p.message(request(S, 1, 2, create("/b", CreateMode.PERSISTENT))));
+    world.run(writer, p.message(request(S, 1, 3, new Operation.Delete("/a", -1))));
+    world.run(writer, p.message(request(S, 1, 4, create("/c", CreateMode.PERSISTENT))));
+    for (String name : List.of("a", "b")) {
+      world.join(
+          world
+              .storage
+              .children()
+              .apply("/", name, new ChildItem.Version(3, true), null, world.deadline())
+              .toCompletableFuture());
+    }
+    assertEquals(List.of("a", "b", "c", "zookeeper"), childItems());
+    world.run(writer, p.message(new Request.Stray("/a", 2), new Request.Stray("/b", 4)));
+    world.run(writer, p.message(new Request.Stray("/c", 3)));
+    assertEquals(List.of("a", "b", "c", "zookeeper"), childItems());
+    world.run(writer, p.message(new Request.Stray("/a", 3)));
+    assertEquals(List.of("b", "c", "zookeeper"), childItems());
+  }
+
+  private List<String> childItems() {
+    return world
+        .join(world.storage.children().list("/", null).toCompletableFuture())
+        .items()
+        .stream()
+        .map(ChildItem::name)
+        .toList();
   }
 
   @Test

@@ -32,7 +32,8 @@ final class ConnectionCheck {
       throw new AssertionError(
           "attached at " + connection.firstView() + " after it saw " + connection.seenBefore());
     }
-    new HistoryCheck(truth, connection.firstView()).check(connection.told());
+    new HistoryCheck(truth, connection.sessionId(), connection.firstView())
+        .check(connection.told());
     long end = closed.getOrDefault(connection.sessionId(), Long.MAX_VALUE);
     for (HistoryCheck.Told told : connection.told()) {
       if (told instanceof HistoryCheck.Answer answer) {

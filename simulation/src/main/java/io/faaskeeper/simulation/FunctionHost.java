@@ -23,37 +23,39 @@ final class FunctionHost<E, R> {
   }
 
   private final String name;
-  private final Machine.Risks risks;
-  private final double doubles;
+  private final Profile risks;
   private final VirtualTime time;
   private final Chaos chaos;
   private final Timeline timeline;
   private final Function<Machine, Handler<E, R>> maker;
-  private @Nullable Warm<E, R> warm;
+  private @Nullable Sandbox<E, R> warm;
   private int sandboxes;
 
-  private static final class Warm<E, R> {
+  private static final class Sandbox<E, R> {
     final Machine machine;
     final Handler<E, R> handler;
     Runnable onDeath = () -> {};
 
-    Warm(FunctionHost<E, R> host, String name) {
-      machine = new Machine(name, host.risks, host.time, () -> onDeath.run());
+    Sandbox(FunctionHost<E, R> host, String name) {
+      Machine.Clocks clocks = host.chaos.clocks(host.risks.share(Fault.DRIFT));
+      machine = new Machine(name, host.risks, host.time, clocks, () -> onDeath.run());
       handler = host.maker.apply(machine);
+    }
+
+    CompletionStage<R> handle(E event) {
+      return handler.handle(event, new Deadline(machine.nanoTime() + DEADLINE.toNanos()));
     }
   }
 
   FunctionHost(
       String name,
-      Machine.Risks risks,
-      double doubles,
+      Profile risks,
       VirtualTime time,
       Chaos chaos,
       Timeline timeline,
       Function<Machine, Handler<E, R>> maker) {
     this.name = name;
     this.risks = risks;
-    this.doubles = doubles;
     this.time = time;
     this.chaos = chaos;
     this.timeline = timeline;
@@ -62,19 +64,18 @@ final class FunctionHost<E, R> {
 
   /** Works on an event; fails when the sandbox died, or did not come to an end in time. */
   CompletionStage<R> handle(E event) {
-    Warm<E, R> sandbox = warm == null ? cold() : warm;
+    Sandbox<E, R> sandbox = warm == null ? cold() : warm;
     warm = sandbox;
-    if (chaos.happens(doubles)) {
+    if (chaos.happens(Fault.DOUBLE, risks)) {
       timeline.add(name, "a second copy gets the batch, too");
-      cold().handler.handle(event, deadline());
+      cold().handle(event);
     }
     CompletableFuture<R> result = new CompletableFuture<>();
     sandbox.onDeath =
         () -> time.schedule(Duration.ofMillis(100), () -> replace(sandbox, result, "died"));
     var timeout = time.schedule(TIMEOUT, () -> replace(sandbox, result, "timed out"));
     sandbox
-        .handler
-        .handle(event, deadline())
+        .handle(event)
         .whenComplete(
             (value, failure) -> {
               if (sandbox.machine.isDead()) {
@@ -90,7 +91,7 @@ final class FunctionHost<E, R> {
     return result;
   }
 
-  private void replace(Warm<E, R> sandbox, CompletableFuture<R> result, String why) {
+  private void replace(Sandbox<E, R> sandbox, CompletableFuture<R> result, String why) {
     if (!result.isDone()) {
       if (warm == sandbox) {
         warm = null;
@@ -99,11 +100,7 @@ final class FunctionHost<E, R> {
     }
   }
 
-  private Warm<E, R> cold() {
-    return new Warm<>(this, name + "." + ++sandboxes);
-  }
-
-  private Deadline deadline() {
-    return new Deadline(time.nanoTime() + DEADLINE.toNanos());
+  private Sandbox<E, R> cold() {
+    return new Sandbox<>(this, name + "." + ++sandboxes);
   }
 }

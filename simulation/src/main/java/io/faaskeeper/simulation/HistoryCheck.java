@@ -2,10 +2,13 @@ package io.faaskeeper.simulation;
 
 import io.faaskeeper.client.ClientRequest;
 import io.faaskeeper.client.Reply;
+import io.faaskeeper.model.NodeStat;
+import io.faaskeeper.processor.EphemeralOwner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a session was told on one connection, in order, with what the log says: its view
@@ -20,9 +23,14 @@ final class HistoryCheck {
 
   record Happened(LogTruth.Event event) implements Told {}
 
+  /** Not told, but asked, and from then on raising events: what sets watches after a reconnect. */
+  record Restoring(ClientRequest.SetWatches request) implements Told {}
+
   private final LogTruth truth;
+  private final long sessionId;
   private final ReferenceWatches watches = new ReferenceWatches();
   private final List<LogTruth.Event> gotten = new ArrayList<>();
+  private ClientRequest.@Nullable SetWatches restoring;
   private long view;
   private long ownWrite;
 
@@ -31,8 +39,9 @@ final class HistoryCheck {
    *
    * @param view the session's first
    */
-  HistoryCheck(LogTruth truth, long view) {
+  HistoryCheck(LogTruth truth, long sessionId, long view) {
     this.truth = truth;
+    this.sessionId = sessionId;
     this.view = view;
   }
 
@@ -41,6 +50,8 @@ final class HistoryCheck {
     for (Told item : told) {
       if (item instanceof Happened happened) {
         gotten.add(happened.event());
+      } else if (item instanceof Restoring asked) {
+        restoring = asked.request();
       } else if (item instanceof Answer answer) {
         if (answer.request() instanceof ClientRequest.Write) {
           written(answer);
@@ -48,6 +59,10 @@ final class HistoryCheck {
           read(answer);
         }
       }
+    }
+    if (restoring != null) {
+      // Not answered: some of its watches are armed, or raised, and some not yet.
+      return;
     }
     List<LogTruth.Event> due = expected(watches.copy(), Long.MAX_VALUE);
     if (gotten.size() > due.size() || !gotten.equals(due.subList(0, gotten.size()))) {
@@ -68,6 +83,13 @@ final class HistoryCheck {
     long zxid = answer.reply().zxid();
     require(zxid >= view, "view went back from " + view, answer);
     require(zxid >= ownWrite, "own write " + ownWrite + " not seen", answer);
+    if (answer.request() instanceof ClientRequest.SetWatches set) {
+      new SetWatchesCheck(truth, set, view, zxid).check(gotten, watches);
+      restoring = null;
+      gotten.clear();
+      view = zxid;
+      return;
+    }
     List<LogTruth.Event> expected = expected(watches, zxid);
     require(
         expected.equals(gotten),
@@ -76,7 +98,7 @@ final class HistoryCheck {
     gotten.clear();
     view = zxid;
     checkState(answer);
-    arm(answer.request(), answer.reply().code());
+    arm(answer);
   }
 
   private List<LogTruth.Event> expected(ReferenceWatches of, long upTo) {
@@ -89,9 +111,14 @@ final class HistoryCheck {
     return expected;
   }
 
-  private void arm(ClientRequest request, Code code) {
+  private void arm(Answer answer) {
+    ClientRequest request = answer.request();
+    Code code = answer.reply().code();
     if (request instanceof ClientRequest.AddWatch add) {
       watches.persistent(add.path(), add.mode());
+    } else if (request instanceof ClientRequest.RemoveWatches remove) {
+      boolean there = watches.remove(remove.path(), remove.type(), remove.checkOnly());
+      require(there == (code == Code.OK), "watches were there: " + there, answer);
     } else if (request instanceof ClientRequest.Exists read && read.watch()) {
       watches.data(read.path());
     } else if (code == Code.OK) {
@@ -110,6 +137,8 @@ final class HistoryCheck {
       for (int i = 0; i < parts.size(); i++) {
         checkState(new Answer(multi.reads().get(i), parts.get(i)));
       }
+    } else if (answer.request() instanceof ClientRequest.GetEphemerals read) {
+      checkEphemerals(answer, read.path(), ((Reply.Paths) reply.body()).paths());
     } else if (answer.request() instanceof ClientRequest.Read read) {
       LogTruth.State state = truth.at(read.path(), reply.zxid());
       require(state.alive() == (reply.code() == Code.OK), "not the state at the view", answer);
@@ -117,19 +146,42 @@ final class HistoryCheck {
     }
   }
 
+  /** Those of the view; one that somebody deleted after it may lack already. */
+  private void checkEphemerals(Answer answer, String prefix, List<String> paths) {
+    long zxid = answer.reply().zxid();
+    List<String> right =
+        truth.ephemerals(sessionId, zxid).stream().filter(p -> p.startsWith(prefix)).toList();
+    require(right.containsAll(paths), "ephemerals other than " + right, answer);
+    for (String path : right) {
+      boolean changes = !truth.changes(path, zxid, truth.last()).isEmpty();
+      require(paths.contains(path) || changes, "ephemerals other than " + right, answer);
+    }
+  }
+
   private void checkBody(Answer answer, String path, LogTruth.State state) {
     Reply.Body body = answer.reply().body();
     if (body instanceof Reply.Data data) {
-      require(data.stat().equals(state.stat()), "other Stat than " + state, answer);
+      require(data.stat().equals(visible(state)), "other Stat than " + state, answer);
       require(Arrays.equals(data.data(), state.data()), "other data than " + state, answer);
     } else if (body instanceof Reply.StatBody stat) {
-      require(stat.stat().equals(state.stat()), "other Stat than " + state, answer);
+      require(stat.stat().equals(visible(state)), "other Stat than " + state, answer);
     } else if (body instanceof Reply.Children children) {
-      require(children.stat().equals(state.stat()), "other Stat than " + state, answer);
+      require(children.stat().equals(visible(state)), "other Stat than " + state, answer);
       List<String> right = truth.children(path, answer.reply().zxid());
       List<String> names = children.names().stream().sorted().toList();
       require(names.equals(right), "children other than " + right, answer);
+    } else if (body instanceof Reply.Count count) {
+      int right = truth.descendants(path, answer.reply().zxid()).size();
+      require(count.count() == right, "not " + right + " nodes", answer);
+    } else if (body instanceof Reply.AclBody acl) {
+      require(acl.acl().equals(state.acl()), "other ACL than " + state, answer);
+      require(acl.stat().equals(visible(state)), "other Stat than " + state, answer);
     }
+  }
+
+  /** A client is told of no owner but a session. */
+  private static NodeStat visible(LogTruth.State state) {
+    return EphemeralOwner.visible(state.stat());
   }
 
   private static void require(boolean holds, String what, Answer answer) {

@@ -1,5 +1,6 @@
 package io.faaskeeper.simulation;
 
+import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.NodeChange;
@@ -12,15 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says: every state of every node, and every event. */
 final class LogTruth {
   /** One state of a node: from its zxid on. */
-  record State(boolean alive, NodeStat stat, byte[] data) {
-    static final State NONE = new State(false, NodeStat.NONE, new byte[0]);
+  record State(boolean alive, NodeStat stat, byte[] data, List<Acl> acl) {
+    static final State NONE = new State(false, NodeStat.NONE, new byte[0], Acl.OPEN);
+
+    /** Whether everybody may do this, in a history whose ACLs speak of everybody. */
+    boolean permits(int perm) {
+      return acl.stream().anyMatch(entry -> (entry.perms() & perm) != 0);
+    }
   }
 
   /** Something that happened to a node. */
@@ -51,9 +56,10 @@ final class LogTruth {
       for (NodeChange change : entry.nodes()) {
         State before = at(change.path(), last);
         byte[] data = change.data() == null ? before.data : change.data();
+        List<Acl> acl = change.acl() == null ? before.acl : change.acl();
         states
             .computeIfAbsent(change.path(), p -> new TreeMap<>())
-            .put(last, change.alive() ? new State(true, change.stat(), data) : State.NONE);
+            .put(last, change.alive() ? new State(true, change.stat(), data, acl) : State.NONE);
         EventType type =
             switch (change.kind()) {
               case CREATED -> EventType.NodeCreated;
@@ -101,17 +107,50 @@ final class LogTruth {
   }
 
   List<String> children(String path, long zxid) {
+    int prefix = path.equals("/") ? 1 : path.length() + 1;
+    return states.keySet().stream()
+        .filter(node -> isChild(node, path) && at(node, zxid).alive)
+        .map(node -> node.substring(prefix))
+        .sorted()
+        .toList();
+  }
+
+  /** The children that a node ever had. */
+  List<String> everHad(String path) {
+    return states.keySet().stream().filter(node -> isChild(node, path)).toList();
+  }
+
+  private static boolean isChild(String node, String path) {
     String prefix = path.equals("/") ? "/" : path + "/";
-    TreeSet<String> names = new TreeSet<>();
-    for (String node : states.keySet()) {
-      if (node.startsWith(prefix)
-          && node.length() > prefix.length()
-          && node.indexOf('/', prefix.length()) < 0
-          && at(node, zxid).alive) {
-        names.add(node.substring(prefix.length()));
-      }
-    }
-    return List.copyOf(names);
+    return node.startsWith(prefix)
+        && node.length() > prefix.length()
+        && node.indexOf('/', prefix.length()) < 0;
+  }
+
+  /** The nodes below one, how deep they may be. */
+  List<String> descendants(String path, long zxid) {
+    String prefix = path.equals("/") ? "/" : path + "/";
+    return states.keySet().stream()
+        .filter(node -> node.startsWith(prefix) && node.length() > prefix.length())
+        .filter(node -> at(node, zxid).alive)
+        .sorted()
+        .toList();
+  }
+
+  /** The ephemerals of a session. */
+  List<String> ephemerals(long sessionId, long zxid) {
+    return states.keySet().stream()
+        .filter(node -> at(node, zxid).stat.ephemeralOwner() == sessionId)
+        .sorted()
+        .toList();
+  }
+
+  /** When a node changed in ({@code after}, {@code upTo}]. */
+  Collection<Long> changes(String path, long after, long upTo) {
+    TreeMap<Long, State> versions = states.get(path);
+    return versions == null || upTo <= after
+        ? List.of()
+        : versions.subMap(after, false, upTo, true).keySet();
   }
 
   List<Event> events(long after, long upTo) {

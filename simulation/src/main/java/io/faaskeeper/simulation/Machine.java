@@ -1,30 +1,37 @@
 package io.faaskeeper.simulation;
 
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.port.VirtualTime;
 import java.time.Duration;
 
 /**
  * Where something runs that makes calls: a function's sandbox, or a client process. It may die,
- * stand still, or be cut off. Not thread-safe.
+ * stand still, or be cut off, and has clocks of its own: the monotonic one begins anywhere and runs
+ * a little too fast or too slow, the wall clock is wrong by minutes. Not thread-safe.
  */
-final class Machine {
-  /** How often something happens at a call of this machine. */
-  record Risks(double failures, double slow, double crashes, double freezes) {
-    static final Risks NONE = new Risks(0, 0, 0, 0);
+final class Machine implements Clock, Scheduler {
+  /** How the clocks of a machine go. */
+  record Clocks(double rate, long startNanos, long wrongMillis) {
+    /** Those of the simulated world. */
+    static final Clocks RIGHT = new Clocks(1, 0, 0);
   }
 
   final String name;
-  final Risks risks;
+  final Profile risks;
   private final VirtualTime time;
+  private final Clocks clocks;
   private final Runnable onDeath;
   private boolean dead;
   private long frozenUntil;
   private long cutUntil;
 
-  Machine(String name, Risks risks, VirtualTime time, Runnable onDeath) {
+  Machine(String name, Profile risks, VirtualTime time, Clocks clocks, Runnable onDeath) {
     this.name = name;
     this.risks = risks;
     this.time = time;
+    this.clocks = clocks;
     this.onDeath = onDeath;
   }
 
@@ -56,5 +63,27 @@ final class Machine {
 
   boolean isCut() {
     return time.nanoTime() < cutUntil;
+  }
+
+  /** A deadline of this machine, as the world's clock shows it. */
+  Deadline toWorld(Deadline deadline) {
+    return deadline.equals(Deadline.NONE)
+        ? deadline
+        : new Deadline((long) ((deadline.nanoTime() - clocks.startNanos) / clocks.rate));
+  }
+
+  @Override
+  public long nanoTime() {
+    return clocks.startNanos + (long) (time.nanoTime() * clocks.rate);
+  }
+
+  @Override
+  public long currentTimeMillis() {
+    return time.currentTimeMillis() + clocks.wrongMillis;
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return time.schedule(Duration.ofNanos((long) Math.ceil(delay.toNanos() / clocks.rate)), task);
   }
 }

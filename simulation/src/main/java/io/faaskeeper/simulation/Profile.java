@@ -1,65 +1,103 @@
 package io.faaskeeper.simulation;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How often what goes wrong. Shares are of all calls, batches or pushes, from 0 to 1; in a history
- * each fault is either as frequent as this or absent.
+ * How often what goes wrong; in a history each fault of the functions is either as frequent as this
+ * or absent.
  *
  * @param name how it is asked for
- * @param failures calls of a port that fail, each before or after its effect
- * @param slow calls that take up to five seconds
- * @param crashes calls at which the function that makes them dies, before or after the effect
- * @param freezes calls at which the function stands still for up to a minute, and then goes on
- * @param doubles batches that a second copy of the function gets at the same time
- * @param pushes pushes that are lost; as many come twice
- * @param deaths client processes that die, per request of one of their sessions
- * @param cuts how often a client process is cut off from storage and queue for a while, per request
+ * @param shares from 0 to 1; what is not named does not happen
  */
-public record Profile(
-    String name,
-    double failures,
-    double slow,
-    double crashes,
-    double freezes,
-    double doubles,
-    double pushes,
-    double deaths,
-    double cuts) {
-  /** Calls take their time and overtake each other; nothing fails. */
-  public static final Profile CALM = new Profile("calm", 0, 0.0015, 0, 0, 0, 0.02, 0, 0);
+record Profile(String name, Map<Fault, Double> shares) {
+  /** Calls take their time and overtake each other, clocks differ; nothing fails. */
+  static final Profile CALM =
+      of("calm").with(Fault.SLOW, 0.0015).with(Fault.PUSH, 0.02).with(Fault.DRIFT, 0.03);
 
-  /** Functions die, stand still, and run beside themselves. */
-  public static final Profile CRASHES =
-      new Profile("crashes", 0.001, 0.0015, 0.004, 0.002, 0.05, 0.05, 0, 0);
+  /** Functions die, stand still, and run beside themselves; batches come twice, and in parts. */
+  static final Profile CRASHES =
+      of("crashes")
+          .with(Fault.FAILURE, 0.001)
+          .with(Fault.SLOW, 0.0015)
+          .with(Fault.CRASH, 0.004)
+          .with(Fault.FREEZE, 0.002)
+          .with(Fault.DOUBLE, 0.05)
+          .with(Fault.LAG, 0.02)
+          .with(Fault.PART, 0.1)
+          .with(Fault.AGAIN, 0.03)
+          .with(Fault.PUSH, 0.05)
+          .with(Fault.DRIFT, 0.03);
 
-  /** Calls fail, pushes vanish, clients are cut off. */
-  public static final Profile NETWORK =
-      new Profile("network", 0.004, 0.003, 0, 0, 0.02, 0.2, 0, 0.004);
+  /** Calls fail, stores are throttled, pushes vanish, clients are cut off. */
+  static final Profile NETWORK =
+      of("network")
+          .with(Fault.FAILURE, 0.004)
+          .with(Fault.THROTTLE, 0.0005)
+          .with(Fault.SLOW, 0.003)
+          .with(Fault.DOUBLE, 0.02)
+          .with(Fault.LAG, 0.03)
+          .with(Fault.AGAIN, 0.02)
+          .with(Fault.PUSH, 0.2)
+          .with(Fault.CUT, 0.004)
+          .with(Fault.DRIFT, 0.03);
 
   /** Client processes die and are cut off; their sessions move, or expire. */
-  public static final Profile CLIENTS =
-      new Profile("clients", 0.001, 0.0015, 0, 0, 0, 0.05, 0.004, 0.004);
+  static final Profile CLIENTS =
+      of("clients")
+          .with(Fault.FAILURE, 0.001)
+          .with(Fault.SLOW, 0.0015)
+          .with(Fault.PUSH, 0.05)
+          .with(Fault.DEATH, 0.004)
+          .with(Fault.CUT, 0.004)
+          .with(Fault.MOVE, 0.01)
+          .with(Fault.DRIFT, 0.03);
 
   /** All of it, less of each. */
-  public static final Profile ALL =
-      new Profile("all", 0.002, 0.0015, 0.002, 0.001, 0.02, 0.1, 0.002, 0.002);
+  static final Profile ALL =
+      of("all")
+          .with(Fault.FAILURE, 0.002)
+          .with(Fault.THROTTLE, 0.0002)
+          .with(Fault.SLOW, 0.0015)
+          .with(Fault.CRASH, 0.002)
+          .with(Fault.FREEZE, 0.001)
+          .with(Fault.DOUBLE, 0.02)
+          .with(Fault.LAG, 0.01)
+          .with(Fault.PART, 0.05)
+          .with(Fault.AGAIN, 0.02)
+          .with(Fault.PUSH, 0.1)
+          .with(Fault.DEATH, 0.002)
+          .with(Fault.CUT, 0.002)
+          .with(Fault.MOVE, 0.004)
+          .with(Fault.DRIFT, 0.03);
 
   /** Every profile there is. */
-  public static final List<Profile> PROFILES = List.of(CALM, CRASHES, NETWORK, CLIENTS, ALL);
+  static final List<Profile> PROFILES = List.of(CALM, CRASHES, NETWORK, CLIENTS, ALL);
+
+  private static Profile of(String name) {
+    return new Profile(name, Map.of());
+  }
+
+  /** This profile with one share set. */
+  Profile with(Fault fault, double share) {
+    EnumMap<Fault, Double> more = new EnumMap<>(Fault.class);
+    more.putAll(shares);
+    more.put(fault, share);
+    return new Profile(name, more);
+  }
+
+  double share(Fault fault) {
+    return shares.getOrDefault(fault, 0.0);
+  }
 
   /** The profile of this name; an IllegalArgumentException that lists them if there is none. */
-  public static Profile named(String name) {
-    return PROFILES.stream()
-        .filter(profile -> profile.name.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no profile "
-                        + name
-                        + ", but "
-                        + Arrays.toString(PROFILES.stream().map(Profile::name).toArray())));
+  static Profile named(String name) {
+    List<String> names = PROFILES.stream().map(Profile::name).toList();
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException("no profile " + name + ", but " + names);
+    }
+    return PROFILES.get(place);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.WatcherType;
 
 /** ZooKeeper's watches of one session, written down plainly. */
 final class ReferenceWatches {
@@ -31,6 +32,43 @@ final class ReferenceWatches {
 
   void persistent(String path, AddWatchMode mode) {
     persistent.computeIfAbsent(path, p -> new HashSet<>()).add(mode);
+  }
+
+  /** Takes what another has. */
+  void addAll(ReferenceWatches other) {
+    data.addAll(other.data);
+    child.addAll(other.child);
+    other.persistent.forEach((path, modes) -> modes.forEach(mode -> persistent(path, mode)));
+  }
+
+  boolean isEmpty() {
+    return data.isEmpty() && child.isEmpty() && persistent.isEmpty();
+  }
+
+  /** Whether there are watches of a type on a path, which are removed unless only asked for. */
+  boolean remove(String path, WatcherType type, boolean checkOnly) {
+    boolean any = type == WatcherType.Any;
+    Set<AddWatchMode> modes = persistent.getOrDefault(path, Set.of());
+    boolean there =
+        ((any || type == WatcherType.Data) && data.contains(path))
+            || ((any || type == WatcherType.Children) && child.contains(path))
+            || ((any || type == WatcherType.Persistent) && modes.contains(AddWatchMode.PERSISTENT))
+            || ((any || type == WatcherType.PersistentRecursive)
+                && modes.contains(AddWatchMode.PERSISTENT_RECURSIVE));
+    if (there && !checkOnly) {
+      switch (type) {
+        case Data -> data.remove(path);
+        case Children -> child.remove(path);
+        case Persistent -> modes.remove(AddWatchMode.PERSISTENT);
+        case PersistentRecursive -> modes.remove(AddWatchMode.PERSISTENT_RECURSIVE);
+        case Any -> {
+          data.remove(path);
+          child.remove(path);
+          persistent.remove(path);
+        }
+      }
+    }
+    return there;
   }
 
   /** Whether the session is told of this event. */

@@ -3,6 +3,7 @@ package io.faaskeeper.simulation;
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.SessionState;
+import io.faaskeeper.processor.EphemeralOwner;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ final class SessionCheck {
 
   private void take(LogEntry entry, NodeChange change) {
     long owner = change.stat().ephemeralOwner();
-    if (owner == 0) {
+    if (!EphemeralOwner.isSessionId(owner)) {
       return;
     }
     Set<String> owned = ephemerals.computeIfAbsent(owner, o -> new HashSet<>());

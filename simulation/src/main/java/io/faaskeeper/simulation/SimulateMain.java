@@ -17,8 +17,8 @@ import picocli.CommandLine.ParameterException;
     description = {
       "Runs the real service and clients on simulated storage, queues, channel and time, one history"
           + " per seed, and checks ZooKeeper's guarantees.",
-      "Ends with 0 if every history kept them; with 1 at the first that did not, after its timeline;"
-          + " with 2 if it was asked wrongly."
+      "Ends with 0 if every history kept them; with 1 at the first that did not, after the timeline"
+          + " of the shortest prefix of its faults that still fails; with 2 if it was asked wrongly."
     })
 final class SimulateMain implements Callable<Integer> {
   private static final long PROGRESS_NANOS = 10_000_000_000L;
@@ -74,13 +74,11 @@ final class SimulateMain implements Callable<Integer> {
     long told = begin;
     long asked = 0;
     for (long seed = range[0]; seed <= range[1]; seed++) {
-      Simulation simulation = new Simulation(seed, chosen, operations, UnaryOperator.identity());
-      try {
-        simulation.run();
-      } catch (AssertionError | RuntimeException e) {
-        simulation.timeline().forEach(out::println);
-        out.printf("seed %d of profile %s is a violation: %s%n", seed, chosen.name(), e);
-        e.printStackTrace(out);
+      Simulation.Settings settings = new Simulation.Settings(seed, chosen, operations);
+      Simulation simulation = new Simulation(settings, UnaryOperator.identity());
+      Throwable violation = violation(simulation);
+      if (violation != null) {
+        report(settings, simulation, violation);
         return 1;
       }
       if (everyTimeline) {
@@ -98,6 +96,35 @@ final class SimulateMain implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static @Nullable Throwable violation(Simulation simulation) {
+    try {
+      simulation.run();
+      return null;
+    } catch (AssertionError | RuntimeException e) {
+      return e;
+    }
+  }
+
+  /** Prints the shortest history that is known to fail. */
+  private void report(Simulation.Settings settings, Simulation first, Throwable violation) {
+    out.printf(
+        "seed %d of profile %s is a violation after %d faults: %s%n",
+        settings.seed(), settings.profile().name(), first.faults(), violation);
+    int fewest =
+        Shrinking.fewest(
+            first.faults(),
+            count ->
+                violation(new Simulation(settings.withMaxFaults(count), UnaryOperator.identity()))
+                    != null);
+    Simulation shortest = new Simulation(settings.withMaxFaults(fewest), UnaryOperator.identity());
+    Throwable last = violation(shortest);
+    shortest.timeline().forEach(out::println);
+    out.printf("with the first %d faults of seed %d alone: %s%n", fewest, settings.seed(), last);
+    if (last != null) {
+      last.printStackTrace(out);
+    }
   }
 
   private long[] range() {

@@ -9,40 +9,56 @@ import io.faaskeeper.model.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that uses one session after the other: asks at random, and when its connection ends,
- * attaches the session again, at its process or another.
+ * Runs a program on one session after the other: when a connection ends, it attaches the session
+ * again, at its process or another, and perhaps sets its watches again as ZooKeeper's client does.
  */
 final class SimulatedClient {
-  private static final int MAX_OPEN = 6;
   private static final Duration PING = Duration.ofSeconds(1);
+  private static final int RECONNECT_MILLIS = 3_000;
 
   /** What it was told on one connection. */
   record Connection(
       long sessionId, long firstView, long seenBefore, List<HistoryCheck.Told> told) {}
 
   final String name;
+  final Program program;
   final List<Connection> connections = new ArrayList<>();
   private final Simulation world;
+  private final boolean restoresWatches;
+  private final HeldWatches watches = new HeldWatches();
   private SimulatedProcess process;
-  private @Nullable Line line;
+  private @Nullable OpenLine line;
   private @Nullable ClientSession session;
+  private long programSession;
   private long seen;
-  private int left;
   private boolean done;
 
-  SimulatedClient(String name, Simulation world, SimulatedProcess process, int requests) {
+  SimulatedClient(String name, Simulation world, SimulatedProcess process, Program program) {
     this.name = name;
     this.world = world;
     this.process = process;
-    this.left = requests;
+    this.program = program;
+    this.restoresWatches = world.random.nextBoolean();
   }
 
+  /** Whether nothing more comes of it, or need come. */
   boolean isDone() {
+    return done || program.isKeeper();
+  }
+
+  /** Whether it has asked its last request, and was answered. */
+  boolean isFinished() {
     return done;
+  }
+
+  /** Whether a connection is there. */
+  boolean isConnected() {
+    return line != null && !line.ended;
   }
 
   /** Opens a session, or attaches the one that it has. */
@@ -103,12 +119,23 @@ final class SimulatedClient {
   private void begin(ClientSession opened) {
     long before = session == null ? 0 : seen;
     session = opened;
-    Line begun =
-        new Line(opened, new Connection(opened.id(), opened.lastZxid(), before, new ArrayList<>()));
+    OpenLine begun =
+        new OpenLine(
+            opened, new Connection(opened.id(), opened.lastZxid(), before, new ArrayList<>()));
     line = begun;
     connections.add(begun.connection);
+    world.lives.connected(opened.id(), opened.timeoutMillis());
     opened.listen(begun);
-    begun.next();
+    boolean newSession = programSession != opened.id();
+    programSession = opened.id();
+    if (newSession || !restoresWatches) {
+      watches.clear();
+    } else if (!watches.isEmpty()) {
+      ClientRequest.SetWatches request = watches.restoring(seen);
+      begun.connection.told().add(new HistoryCheck.Restoring(request));
+      begun.ask(request, reply -> {});
+    }
+    program.connected(begun, newSession);
     begun.ping();
   }
 
@@ -119,44 +146,62 @@ final class SimulatedClient {
     }
   }
 
-  private final class Line implements SessionListener {
+  /** Does nothing more. */
+  void stop() {
+    done = true;
+    if (line != null) {
+      line.ended = true;
+    }
+  }
+
+  /** Leaves its connection, with or without a word, and goes on at some process. */
+  void move(SimulatedProcess to) {
+    OpenLine left = line;
+    if (left != null && !left.ended && !done) {
+      world.timeline.add(name, "goes to " + to.machine.name);
+      left.end();
+      if (world.random.nextBoolean()) {
+        left.session.disconnect();
+      }
+      process = to;
+    }
+  }
+
+  private final class OpenLine implements Line, SessionListener {
     private final ClientSession session;
     private final Connection connection;
     private int open;
     private boolean asksNoMore;
     private boolean ended;
 
-    Line(ClientSession session, Connection connection) {
+    OpenLine(ClientSession session, Connection connection) {
       this.session = session;
       this.connection = connection;
     }
 
-    void next() {
-      int burst = 1 + world.random.nextInt(3);
-      for (int i = 0; i < burst && left > 0 && open < MAX_OPEN && !ended; i++) {
-        left--;
-        ask(world.requests.next());
-        world.mishap(process);
-      }
-      if (ended) {
-        return;
-      }
-      if (left > 0) {
-        int pause = world.random.nextInt(100) == 0 ? 2_000 : 12;
-        world.time.schedule(
-            Duration.ofMillis(world.random.nextInt(pause)),
-            () -> {
-              if (!ended) {
-                next();
-              }
-            });
-      } else {
-        asksNoMore = true;
-        ask(new ClientRequest.Sync("/"));
-        ask(new ClientRequest.Exists("/", false));
-        if (world.random.nextBoolean()) {
-          ask(new ClientRequest.Write(new Operation.CloseSession()));
-        }
+    @Override
+    public long sessionId() {
+      return session.id();
+    }
+
+    @Override
+    public void later(int millis, Runnable task) {
+      world.time.schedule(
+          Duration.ofMillis(millis),
+          () -> {
+            if (!ended) {
+              task.run();
+            }
+          });
+    }
+
+    @Override
+    public void finish() {
+      asksNoMore = true;
+      ask(new ClientRequest.Sync("/"), reply -> {});
+      ask(new ClientRequest.Exists("/", false), reply -> {});
+      if (world.random.nextBoolean()) {
+        ask(new ClientRequest.Write(new Operation.CloseSession()), reply -> {});
       }
     }
 
@@ -168,12 +213,17 @@ final class SimulatedClient {
       }
     }
 
-    private void ask(ClientRequest request) {
+    @Override
+    public void ask(ClientRequest request, Consumer<Reply> then) {
       if (ended) {
         return;
       }
       open++;
       world.asked++;
+      if (request instanceof ClientRequest.Write write
+          && write.operation() instanceof Operation.CloseSession) {
+        world.lives.closing(session.id());
+      }
       long floor = world.realTime.asked();
       world.timeline.add(name, request);
       session
@@ -182,20 +232,24 @@ final class SimulatedClient {
               (reply, failure) -> {
                 open--;
                 if (reply != null && !ended) {
-                  answered(request, reply, floor);
+                  answered(request, reply, floor, then);
                 }
               });
+      world.mishap(SimulatedClient.this, process);
     }
 
-    private void answered(ClientRequest request, Reply reply, long floor) {
+    private void answered(ClientRequest request, Reply reply, long floor, Consumer<Reply> then) {
       HistoryCheck.Answer answer = new HistoryCheck.Answer(request, reply);
       world.timeline.add(name, answer);
       connection.told().add(answer);
       world.realTime.answered(request, reply, floor);
       seen = Math.max(seen, reply.zxid());
-      if (open == 0 && asksNoMore) {
+      watches.answered(request, reply.code());
+      then.accept(reply);
+      if (open == 0 && asksNoMore && !ended) {
         ended = true;
         done = true;
+        world.lives.disconnected(session.id());
       }
     }
 
@@ -203,8 +257,11 @@ final class SimulatedClient {
     void end() {
       if (!ended) {
         ended = true;
+        world.lives.disconnected(session.id());
+        program.disconnected();
         world.time.schedule(
-            Duration.ofMillis(world.random.nextInt(3_000)), SimulatedClient.this::connect);
+            Duration.ofMillis(world.random.nextInt(RECONNECT_MILLIS)),
+            SimulatedClient.this::connect);
       }
     }
 
@@ -216,6 +273,8 @@ final class SimulatedClient {
         world.timeline.add(name, event);
         connection.told().add(event);
         world.events++;
+        watches.happened(event.event());
+        program.event(type, path);
       }
     }
 

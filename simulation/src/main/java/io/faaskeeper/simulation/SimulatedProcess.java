@@ -11,7 +11,6 @@ import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ServicePorts;
-import io.faaskeeper.port.VirtualTime;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
 import java.util.Random;
@@ -23,20 +22,16 @@ final class SimulatedProcess {
   final Machine machine;
   final ClientRuntime runtime;
   private final Chaos chaos;
-  private final double lostPushes;
 
   SimulatedProcess(
       Machine machine,
-      double lostPushes,
       ServicePorts storage,
       WorkerQueue queue,
       ChannelEndpoint endpoint,
-      VirtualTime time,
       Random random,
       Chaos chaos) {
     this.machine = machine;
     this.chaos = chaos;
-    this.lostPushes = lostPushes;
     ClientPorts ports =
         new ClientPorts(
             chaos.wrap(Watermarks.class, storage.watermarks(), machine),
@@ -47,8 +42,8 @@ final class SimulatedProcess {
             chaos.wrap(Mailbox.class, storage.mailbox(), machine),
             chaos.wrap(WorkerQueue.class, queue, machine),
             new LossyEndpoint(endpoint),
-            time,
-            time);
+            machine,
+            machine);
     runtime = ClientRuntimes.create(ports, ClientOptions.DEFAULTS, random);
   }
 
@@ -85,10 +80,10 @@ final class SimulatedProcess {
     public void receive(Consumer<byte[]> receiver) {
       endpoint.receive(
           message -> {
-            if (!chaos.happens(lostPushes)) {
+            if (!chaos.happens(Fault.PUSH, machine.risks)) {
               chaos.later(machine, () -> receiver.accept(message));
             }
-            if (chaos.happens(lostPushes)) {
+            if (chaos.happens(Fault.PUSH, machine.risks)) {
               chaos.later(machine, () -> receiver.accept(message));
             }
           });

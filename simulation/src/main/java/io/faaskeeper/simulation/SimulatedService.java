@@ -39,7 +39,7 @@ final class SimulatedService {
   private final ServicePorts storage;
   private final ServiceOptions options;
   private final Profile profile;
-  private final Machine.Risks risks;
+  private final Profile risks;
   private final VirtualTime time;
   private final Random random;
   private final Chaos chaos;
@@ -60,12 +60,7 @@ final class SimulatedService {
     this.random = random;
     this.chaos = chaos;
     this.timeline = timeline;
-    this.risks =
-        new Machine.Risks(
-            sometimes(profile.failures()),
-            profile.slow(),
-            sometimes(profile.crashes()),
-            sometimes(profile.freezes()));
+    this.risks = withoutSome(profile);
     this.options =
         new ServiceOptions(
             new byte[Seal.SECRET_BYTES], 2_000, random.nextBoolean(), random.nextBoolean(), null);
@@ -82,8 +77,14 @@ final class SimulatedService {
     beat(heartbeat);
   }
 
-  private double sometimes(double share) {
-    return random.nextInt(3) == 0 ? 0 : share;
+  private Profile withoutSome(Profile all) {
+    Profile some = all;
+    for (Fault fault : List.of(Fault.FAILURE, Fault.CRASH, Fault.FREEZE)) {
+      if (random.nextInt(3) == 0) {
+        some = some.with(fault, 0);
+      }
+    }
+    return some;
   }
 
   /** Where clients send their requests. */
@@ -116,7 +117,7 @@ final class SimulatedService {
               }));
     }
     return new MemoryQueue(
-        GROUPS, (group, messages) -> writers.get(group).handle(messages), time, time);
+        GROUPS, new Batches(writers, profile, chaos, time, random, timeline), time, time);
   }
 
   /** A distributor function of its own, which not every deployment has. */
@@ -149,7 +150,7 @@ final class SimulatedService {
 
   private <E, R> FunctionHost<E, R> host(
       String name, Function<Machine, FunctionHost.Handler<E, R>> maker) {
-    return new FunctionHost<>(name, risks, profile.doubles(), time, chaos, timeline, maker);
+    return new FunctionHost<>(name, risks, time, chaos, timeline, maker);
   }
 
   private ServiceStages stages(Machine machine) {
@@ -164,8 +165,8 @@ final class SimulatedService {
             chaos.wrap(ProcessRegistry.class, storage.processes(), machine),
             chaos.wrap(Mailbox.class, storage.mailbox(), machine),
             channel(machine),
-            time,
-            time);
+            machine,
+            machine);
     return new ServiceStages(ports, options, Limits.DEFAULT, random);
   }
 

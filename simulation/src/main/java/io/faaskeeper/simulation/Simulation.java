@@ -2,6 +2,7 @@ package io.faaskeeper.simulation;
 
 import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.memory.MemoryStorage;
+import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog;
@@ -15,26 +16,45 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One history: some clients in some processes that read, write and watch a few nodes at random,
- * over the real service and ports that delay, reorder and fail. One seed is one history. What each
- * client was told, and what is stored in the end, is compared with what the log says.
+ * One history: some clients in some processes that read, write and watch a few nodes at random, and
+ * some that run a program with a meaning, over the real service and ports that delay, reorder and
+ * fail. One seed is one history. What each client was told, and what is stored in the end, is
+ * compared with what the log says.
  */
-public final class Simulation {
+final class Simulation {
   private static final int SLOTS = 8_192;
   private static final Duration LONGEST = Duration.ofHours(2);
+
+  /** After this nothing of what went wrong is on its way any more, and the dead are found dead. */
+  private static final Duration QUIET = Duration.ofSeconds(90);
+
+  /** After this storage has forgotten what it forgets by itself. */
+  private static final Duration RETENTION = MemoryStorage.RETENTION.plusSeconds(1);
+
+  /** What to run. */
+  record Settings(long seed, Profile profile, int operations, int maxFaults) {
+    Settings(long seed, Profile profile, int operations) {
+      this(seed, profile, operations, Integer.MAX_VALUE);
+    }
+
+    /** The same, but that only so many things go wrong. */
+    Settings withMaxFaults(int count) {
+      return new Settings(seed, profile, operations, count);
+    }
+  }
 
   final VirtualTime time = new VirtualTime();
   final Timeline timeline = new Timeline(time);
   final RealTime realTime = new RealTime();
+  final SessionLives lives = new SessionLives(time);
   final Random random;
-  final Requests requests;
   int asked;
   int events;
 
-  private final Profile profile;
-  private final int operations;
+  private final Settings settings;
   private final Chaos chaos;
   private final MemoryChannels channels = new MemoryChannels();
+  private final MemoryStorage memory = new MemoryStorage(time, SLOTS);
   private final ServicePorts storage;
   private final SimulatedService service;
   private final List<SimulatedProcess> processes = new ArrayList<>();
@@ -43,68 +63,107 @@ public final class Simulation {
   /**
    * A history that has not begun.
    *
-   * @param operations requests of all clients together
    * @param wiring what stands between everybody and storage; the identity for nothing
    */
-  public Simulation(
-      long seed, Profile profile, int operations, UnaryOperator<ServicePorts> wiring) {
-    this.random = new Random(seed);
-    this.profile = profile;
-    this.operations = operations;
-    this.requests = new Requests(random);
-    this.chaos = new Chaos(time, random, timeline);
-    MemoryStorage memory = new MemoryStorage(time, SLOTS);
+  Simulation(Settings settings, UnaryOperator<ServicePorts> wiring) {
+    this.settings = settings;
+    this.random = new Random(settings.seed());
+    this.chaos = new Chaos(time, random, timeline, settings.maxFaults());
     this.storage =
-        wiring.apply(
-            new ServicePorts(
-                memory.log(),
-                memory.watermarks(),
-                memory.nodes(),
-                memory.children(),
-                memory.owners(),
-                memory.sessions(),
-                memory.processes(),
-                memory.mailbox(),
-                channels,
-                time,
-                time));
-    this.service = new SimulatedService(storage, profile, time, random, chaos, timeline);
+        Observed.by(
+            lives,
+            wiring.apply(
+                new ServicePorts(
+                    memory.log(),
+                    memory.watermarks(),
+                    memory.nodes(),
+                    memory.children(),
+                    memory.owners(),
+                    memory.sessions(),
+                    memory.processes(),
+                    memory.mailbox(),
+                    channels,
+                    time,
+                    time)));
+    this.service = new SimulatedService(storage, settings.profile(), time, random, chaos, timeline);
     timeline.add("deployment", service);
   }
 
   /** Runs it and checks it; a violation is an AssertionError. */
-  public void run() {
-    int count = 2 + random.nextInt(3);
-    int processCount = 1 + random.nextInt(2);
-    for (int i = 0; i < count; i++) {
-      SimulatedProcess process = i < processCount ? newProcess() : anyProcess();
-      clients.add(new SimulatedClient("client " + i, this, process, operations / count));
-    }
-    clients.forEach(SimulatedClient::connect);
+  void run() {
+    begin();
     runUntil(
         () -> clients.stream().allMatch(SimulatedClient::isDone), "some request is not answered");
     chaos.heal();
     timeline.add("deployment", "healed");
-    LogTruth truth = new LogTruth(storage.log());
-    for (SimulatedClient client : clients) {
-      ConnectionCheck check = new ConnectionCheck(truth);
-      client.connections.forEach(check::check);
-    }
-    calmDown();
+    runUntil(
+        () -> clients.stream().allMatch(client -> client.isFinished() || client.isConnected()),
+        "some session is not attached");
+    time.advance(QUIET);
+    checkHistory();
+    everybodyDies();
+    tidy();
+    runUntil(this::isApplied, "the log is not applied");
     LogTruth all = new LogTruth(storage.log());
     new SessionCheck().check(all.entries());
     new EndCheck(storage, all).check();
+    aDayPasses();
+    new LeftoverCheck(storage, all).check();
+  }
+
+  private void begin() {
+    int processCount = 1 + random.nextInt(2);
+    List<Programs.Named> programs =
+        new Programs(random, settings.operations()).choose(text -> timeline.add("program", text));
+    for (Programs.Named named : programs) {
+      SimulatedProcess process = clients.size() < processCount ? newProcess() : anyProcess();
+      clients.add(new SimulatedClient(named.name(), this, process, named.program()));
+    }
+    clients.forEach(SimulatedClient::connect);
+  }
+
+  private void checkHistory() {
+    LogTruth truth = new LogTruth(storage.log());
+    lives.check();
+    ConnectionCheck check = new ConnectionCheck(truth);
+    for (SimulatedClient client : clients) {
+      client.connections.forEach(check::check);
+      client.program.check(truth);
+    }
   }
 
   /** Everybody dies, and what they left is cleaned away. */
-  private void calmDown() {
+  private void everybodyDies() {
+    clients.forEach(SimulatedClient::stop);
     processes.forEach(SimulatedProcess::die);
     try {
       runUntil(() -> rows().isEmpty() && !watermark().heartbeat(), "leases or the heartbeat stay");
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + ": " + watermark() + ", " + rows(), e);
     }
-    runUntil(this::isApplied, "the log is not applied");
+  }
+
+  /** One client more meets all that is there, and with it what may have been left behind. */
+  private void tidy() {
+    time.advance(QUIET);
+    oneMore(new TidyProgram(new LogTruth(storage.log())));
+  }
+
+  /** Storage forgets what it forgets by itself; then the heartbeat runs once more. */
+  private void aDayPasses() {
+    time.advance(RETENTION);
+    // Storage forgets when something changes, a few items each time.
+    for (int i = 0; i < SLOTS; i++) {
+      memory.owners().remove("nobody", "nothing", Deadline.NONE);
+    }
+    oneMore((line, newSession) -> line.later((int) QUIET.toMillis(), line::finish));
+  }
+
+  private void oneMore(Program program) {
+    SimulatedClient client = new SimulatedClient("last client", this, newProcess(), program);
+    client.connect();
+    runUntil(client::isFinished, "the last client does not come to an end");
+    everybodyDies();
   }
 
   private List<ProcessRow> rows() {
@@ -121,18 +180,23 @@ public final class Simulation {
   }
 
   /** What happened, a line each. */
-  public List<String> timeline() {
+  List<String> timeline() {
     return timeline.lines();
   }
 
   /** How many requests were made. */
-  public int asked() {
+  int asked() {
     return asked;
   }
 
   /** How many events were told. */
-  public int events() {
+  int events() {
     return events;
+  }
+
+  /** How often something went wrong. */
+  int faults() {
+    return chaos.faults();
   }
 
   private void runUntil(BooleanSupplier end, String otherwise) {
@@ -144,16 +208,19 @@ public final class Simulation {
     }
   }
 
-  /** Perhaps something happens to a process that has just been asked something. */
-  void mishap(SimulatedProcess process) {
-    if (chaos.happens(profile.deaths())) {
+  /** Perhaps something happens to a client that has just asked something, or to its process. */
+  void mishap(SimulatedClient client, SimulatedProcess process) {
+    Profile profile = settings.profile();
+    if (chaos.happens(Fault.DEATH, profile)) {
       timeline.add(process.machine.name, "dies");
       process.die();
-      clients.forEach(client -> client.processDied(process));
-    } else if (chaos.happens(profile.cuts())) {
+      clients.forEach(one -> one.processDied(process));
+    } else if (chaos.happens(Fault.CUT, profile)) {
       Duration duration = Duration.ofMillis(random.nextInt(20_000));
       timeline.add(process.machine.name, "is cut off for " + duration.toMillis() + " ms");
       process.machine.cut(duration);
+    } else if (chaos.happens(Fault.MOVE, profile)) {
+      client.move(random.nextBoolean() ? newProcess() : anotherProcess());
     }
   }
 
@@ -168,22 +235,16 @@ public final class Simulation {
   }
 
   private SimulatedProcess newProcess() {
+    Profile risks = settings.profile().with(Fault.CRASH, 0).with(Fault.FREEZE, 0);
     Machine machine =
         new Machine(
             "process " + processes.size(),
-            new Machine.Risks(profile.failures(), profile.slow(), 0, 0),
+            risks,
             time,
+            chaos.clocks(risks.share(Fault.DRIFT)),
             () -> {});
     SimulatedProcess process =
-        new SimulatedProcess(
-            machine,
-            profile.pushes(),
-            storage,
-            service.queue(),
-            channels.open(),
-            time,
-            random,
-            chaos);
+        new SimulatedProcess(machine, storage, service.queue(), channels.open(), random, chaos);
     processes.add(process);
     return process;
   }

@@ -2,14 +2,16 @@ package io.faaskeeper.simulation;
 
 import io.faaskeeper.client.Reply;
 import io.faaskeeper.model.LogEntry;
+import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Result;
-import java.util.Arrays;
+import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
 
 /**
- * Compares the answer to a write with the log, and with a plain sequential model of ZooKeeper that
- * looks at the state before it: what was acknowledged is there, what failed changed nothing.
+ * Compares the answer to a write with the log, and with a {@link SequentialModel} of ZooKeeper:
+ * what was acknowledged is there, what failed changed nothing, and all that changed is what the
+ * request changes.
  */
 final class WriteCheck {
   private final LogTruth truth;
@@ -33,81 +35,60 @@ final class WriteCheck {
     if (failed && !entry.nodes().isEmpty()) {
       throw violation("failed, and changed " + entry.nodes(), operation, reply);
     }
-    if (operation instanceof Operation.Simple simple) {
-      Code right = codeOf(simple, reply.zxid() - 1);
-      if (right != reply.code()) {
-        throw violation("ZooKeeper answers " + right, operation, reply);
-      }
-      if (right == Code.OK) {
-        checkEffect(simple, reply);
-      }
+    if (operation instanceof Operation.CloseSession) {
+      return;
+    }
+    SequentialModel model = new SequentialModel(truth, reply.zxid() - 1, sessionId);
+    Code right =
+        operation instanceof Operation.Multi multi
+            ? multi(model, multi, (Result.MultiResult) entry.result(), reply)
+            : single(model, operation, entry.result(), reply);
+    if (right == Code.OK) {
+      checkEffect(model, operation, entry, reply);
     }
   }
 
-  /** What ZooKeeper answers in the state at a zxid. */
-  private Code codeOf(Operation.Simple operation, long zxid) {
-    LogTruth.State node = truth.at(operation.path(), zxid);
-    if (operation instanceof Operation.Create create) {
-      LogTruth.State parent = truth.at(parent(create.path()), zxid);
-      if (!parent.alive() && !parent(create.path()).equals("/")) {
-        return Code.NONODE;
-      }
-      if (node.alive() && !create.mode().isSequential()) {
-        return Code.NODEEXISTS;
-      }
-      return parent.alive() && parent.stat().ephemeralOwner() != 0
-          ? Code.NOCHILDRENFOREPHEMERALS
-          : Code.OK;
+  private static Code single(
+      SequentialModel model, Operation operation, Result result, Reply reply) {
+    String created = result instanceof Result.Created c ? c.path() : "";
+    Code right = model.apply(operation, created);
+    if (right != reply.code()) {
+      throw violation("ZooKeeper answers " + right, operation, reply);
     }
-    if (!node.alive()) {
-      return Code.NONODE;
-    }
-    if (operation instanceof Operation.Delete delete) {
-      if (differs(delete.version(), node)) {
-        return Code.BADVERSION;
-      }
-      return truth.children(delete.path(), zxid).isEmpty() ? Code.OK : Code.NOTEMPTY;
-    }
-    int version =
-        operation instanceof Operation.SetData set
-            ? set.version()
-            : ((Operation.Check) operation).version();
-    return differs(version, node) ? Code.BADVERSION : Code.OK;
+    return right;
   }
 
-  private static boolean differs(int version, LogTruth.State node) {
-    return version != -1 && version != node.stat().version();
+  private static Code multi(
+      SequentialModel model, Operation.Multi multi, Result.MultiResult result, Reply reply) {
+    List<Operation.Simple> operations = multi.operations();
+    for (int i = 0; i < operations.size(); i++) {
+      String created = result.results().get(i) instanceof Result.Created c ? c.path() : "";
+      Code right = model.apply(operations.get(i), created);
+      if (right != Code.OK) {
+        if (result.failure() != right
+            || !result.results().get(i).equals(new Result.Failed(right))) {
+          throw violation("of its part " + i + " ZooKeeper answers " + right, multi, reply);
+        }
+        return right;
+      }
+    }
+    if (result.failure() != Code.OK) {
+      throw violation("ZooKeeper does all of it", multi, reply);
+    }
+    return Code.OK;
   }
 
-  private void checkEffect(Operation.Simple operation, Reply reply) {
-    boolean right = true;
-    if (operation instanceof Operation.SetData set) {
-      LogTruth.State after = truth.at(set.path(), reply.zxid());
-      right =
-          Arrays.equals(after.data(), set.data())
-              && after.stat().mzxid() == reply.zxid()
-              && after.stat().version()
-                  == truth.at(set.path(), reply.zxid() - 1).stat().version() + 1;
-    } else if (operation instanceof Operation.Create create
-        && reply.body() instanceof Reply.Written written
-        && written.result() instanceof Result.Created created) {
-      LogTruth.State after = truth.at(created.path(), reply.zxid());
-      right =
-          created.path().startsWith(create.path())
-              && after.alive()
-              && after.stat().czxid() == reply.zxid()
-              && Arrays.equals(after.data(), create.data());
-    } else if (operation instanceof Operation.Delete delete) {
-      right = !truth.at(delete.path(), reply.zxid()).alive();
+  private void checkEffect(
+      SequentialModel model, Operation operation, LogEntry entry, Reply reply) {
+    String difference = model.unlike(reply.zxid());
+    if (!difference.isEmpty()) {
+      throw violation("its effect is not in the log: " + difference, operation, reply);
     }
-    if (!right) {
-      throw violation("its effect is not in the log", operation, reply);
+    for (NodeChange change : entry.nodes()) {
+      if (!model.knows(change.path())) {
+        throw violation("it changes " + change.path(), operation, reply);
+      }
     }
-  }
-
-  private static String parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash == 0 ? "/" : path.substring(0, slash);
   }
 
   private static AssertionError violation(String what, Operation operation, Reply reply) {

@@ -11,26 +11,37 @@ import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.model.MailboxEvent;
 import io.faaskeeper.model.NodeChange;
+import io.faaskeeper.model.NodeChange.Kind;
 import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Result;
 import io.faaskeeper.model.SessionState;
 import io.faaskeeper.model.SessionState.Status;
+import io.faaskeeper.model.Subscription;
+import io.faaskeeper.port.ChildItem;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.WatcherType;
 import org.junit.jupiter.api.Test;
 
 /** A sound history passes, and each checker refuses one that breaks its rule. */
 class CheckersTest {
   private static final long S = 77;
+  private static final Result CLOSED = new Result.SessionClosed();
+  private static final String HINT = "00000000000000070000000000000007/gone";
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
 
@@ -50,9 +61,9 @@ class CheckersTest {
               Status.OPEN,
               2,
               new Result.DataSet(SET),
-              new NodeChange("/a", NodeChange.Kind.DATA, SET, 0, null, TWO)),
+              new NodeChange("/a", Kind.DATA, SET, 0, null, TWO)),
           entry(4, Status.CLOSED, 3, new Result.SessionClosed()));
-  private final LogTruth truth = truth();
+  private final LogTruth truth = truth(storage, entries);
 
   private final HistoryCheck.Answer create =
       write(
@@ -183,21 +194,145 @@ class CheckersTest {
   }
 
   @Test
+  void aMultiIsDoneInPart() {
+    List<Result> parts = List.of(new Result.DataSet(SET), new Result.Created("/b", CREATED));
+    Operation.Multi multi =
+        new Operation.Multi(
+            List.of(
+                new Operation.SetData("/a", TWO, -1),
+                new Operation.Create("/b", ONE, Acl.OPEN, CreateMode.PERSISTENT, -1)));
+    Result.MultiResult result = new Result.MultiResult(Code.OK, parts);
+    List<LogEntry> log = new ArrayList<>(entries.subList(0, 2));
+    log.add(entry(3, Status.OPEN, 2, result, new NodeChange("/a", Kind.DATA, SET, 0, null, TWO)));
+    LogTruth other = truth(new MemoryStorage(time, 64), log);
+    violates(
+        "its effect is not in the log: /b should be",
+        () ->
+            new WriteCheck(other)
+                .check(S, multi, new Reply(3, Code.OK, new Reply.Written(result))));
+  }
+
+  @Test
+  void aMultiFailsWhereItShouldNot() {
+    Operation.Multi multi = new Operation.Multi(List.of(new Operation.Check("/a", 0)));
+    Result.MultiResult failed =
+        new Result.MultiResult(Code.NONODE, List.of(new Result.Failed(Code.NONODE)));
+    List<LogEntry> log = new ArrayList<>(entries.subList(0, 2));
+    log.add(entry(3, Status.OPEN, 2, failed));
+    LogTruth other = truth(new MemoryStorage(time, 64), log);
+    violates(
+        "ZooKeeper does all of it",
+        () ->
+            new WriteCheck(other)
+                .check(S, multi, new Reply(3, Code.OK, new Reply.Written(failed))));
+  }
+
+  @Test
+  void watchesSetAgainAreNotRaisedOrRaisedTwice() {
+    ClientRequest.SetWatches request =
+        new ClientRequest.SetWatches(2, List.of("/a"), List.of(), List.of(), List.of(), List.of());
+    HistoryCheck.Answer answer = new HistoryCheck.Answer(request, Reply.of(3, Code.OK));
+    HistoryCheck.Happened raised = event(-1, "/a");
+    HistoryCheck.Restoring asked = new HistoryCheck.Restoring(request);
+    check(asked, raised, answer, after);
+    check(asked, event, answer, after);
+    refused("events of /a were []", asked, answer);
+    refused("events of /a were", asked, raised, raised, answer);
+    refused("events of other nodes", asked, raised, event(-1, "/b"), answer);
+  }
+
+  @Test
+  void aRemovedWatchWasNotThere() {
+    HistoryCheck.Answer removed =
+        new HistoryCheck.Answer(
+            new ClientRequest.RemoveWatches("/a", WatcherType.Data, false), Reply.of(2, Code.OK));
+    check(create, watching, removed, after);
+    refused("watches were there: false", create, removed);
+  }
+
+  @Test
+  void otherAnswersAreNotTheStateAtTheView() {
+    refused("not 0 nodes", create, answer(new ClientRequest.GetAllChildrenNumber("/a"), count(1)));
+    refused(
+        "ephemerals other than []",
+        create,
+        answer(new ClientRequest.GetEphemerals("/"), new Reply.Paths(List.of("/a"))));
+    refused(
+        "other ACL",
+        create,
+        answer(new ClientRequest.GetAcl("/a"), new Reply.AclBody(Acl.READ, CREATED)));
+  }
+
+  private static Reply.Body count(int count) {
+    return new Reply.Count(count);
+  }
+
+  private static HistoryCheck.Answer answer(ClientRequest request, Reply.Body body) {
+    return new HistoryCheck.Answer(request, new Reply(2, Code.OK, body));
+  }
+
+  @Test
+  void aSessionEndsTooEarly() {
+    for (int millis : List.of(2_000, 4_000)) {
+      SessionLives lives = new SessionLives(time);
+      lives.appended(new LogRecord(1, 1, entries.subList(0, 1)));
+      lives.connected(S, 4_000);
+      lives.renewed("p");
+      time.advance(Duration.ofMillis(millis));
+      lives.appended(new LogRecord(2, 1, List.of(entry(2, Status.CLOSED, 0, CLOSED))));
+      if (millis == 2_000) {
+        violates("a session ends 2000 ms after a sign of life", lives::check);
+      } else {
+        lives.check();
+      }
+    }
+  }
+
+  @Test
+  void aSessionMayEndWhenItsClientAsksForIt() {
+    SessionLives lives = new SessionLives(time);
+    lives.appended(new LogRecord(1, 1, entries.subList(0, 1)));
+    lives.connected(S, 4_000);
+    lives.renewed("p");
+    lives.closing(S);
+    lives.appended(new LogRecord(2, 1, List.of(entry(2, Status.CLOSED, 1, CLOSED))));
+    lives.check();
+  }
+
+  @Test
+  void somethingIsLeftBehind() {
+    leftBehind("the items of the children of /a", CheckersTest::child);
+    leftBehind(
+        "ephemerals of session 77",
+        s ->
+            s.owners()
+                .put("s:" + HexFormat.of().toHexDigits(S), HINT.substring(16), Deadline.NONE));
+    leftBehind("sessions of process p", s -> s.owners().put("p:p", HINT, Deadline.NONE));
+    leftBehind("containers", s -> s.owners().put("containers", HINT, Deadline.NONE));
+    leftBehind("closes on the way", s -> s.owners().put("closing", "x", Deadline.NONE));
+    MailboxEvent deleted = new MailboxEvent(0, MailboxEvent.Kind.DELETED, "/a", null);
+    leftBehind("the mailbox of p", s -> s.mailbox().add("p", 1, List.of(deleted), Deadline.NONE));
+    leftBehind("the row of session 77", s -> s.sessions().apply(session(4, 1), Deadline.NONE));
+    leftBehind("processes", s -> s.processes().register("q", ONE, 4_000, ""));
+    Subscription one = new Subscription("p", 1);
+    leftBehind("recursive watches", s -> s.watermarks().watchRecursively("/a", one));
+    leftBehind("subscriptions to /a", s -> s.nodes().subscribe("/a", one, false));
+  }
+
+  private static CompletionStage<?> child(MemoryStorage in) {
+    return in.children().apply("/a", "x", new ChildItem.Version(2, true), null, Deadline.NONE);
+  }
+
+  private void leftBehind(String what, Function<MemoryStorage, CompletionStage<?>> leave) {
+    MemoryStorage one = new MemoryStorage(time, 64);
+    new LeftoverCheck(ports(one), truth).check();
+    leave.apply(one).toCompletableFuture().join();
+    violates("left behind: " + what, () -> new LeftoverCheck(ports(one), truth).check());
+  }
+
+  @Test
   void storageIsNotWhatTheLogSays() {
-    ServicePorts ports =
-        new ServicePorts(
-            storage.log(),
-            storage.watermarks(),
-            storage.nodes(),
-            storage.children(),
-            storage.owners(),
-            storage.sessions(),
-            storage.processes(),
-            storage.mailbox(),
-            new MemoryChannels(),
-            time,
-            time);
-    violates("the watermark stays", () -> new EndCheck(ports, truth).check());
+    violates("the watermark stays", () -> new EndCheck(ports(storage), truth).check());
     var start = storage.watermarks().read().toCompletableFuture().join();
     assertTrue(
         storage
@@ -206,7 +341,22 @@ class CheckersTest {
             .toCompletableFuture()
             .join()
             .done());
-    violates("in the end /a is", () -> new EndCheck(ports, truth).check());
+    violates("in the end /a is", () -> new EndCheck(ports(storage), truth).check());
+  }
+
+  private ServicePorts ports(MemoryStorage of) {
+    return new ServicePorts(
+        of.log(),
+        of.watermarks(),
+        of.nodes(),
+        of.children(),
+        of.owners(),
+        of.sessions(),
+        of.processes(),
+        of.mailbox(),
+        new MemoryChannels(),
+        time,
+        time);
   }
 
   private void check(HistoryCheck.Told... told) {
@@ -222,20 +372,24 @@ class CheckersTest {
     assertTrue(String.valueOf(violation.getMessage()).contains(why), violation.getMessage());
   }
 
-  private LogTruth truth() {
-    TransactionLog log = storage.log();
+  private static LogTruth truth(MemoryStorage of, List<LogEntry> entries) {
+    TransactionLog log = of.log();
     log.append(new LogRecord(1, 1, entries), Deadline.NONE).toCompletableFuture().join();
     return new LogTruth(log);
   }
 
   private static LogEntry entry(
       long zxid, Status status, long seq, Result result, NodeChange... changes) {
-    SessionState session = new SessionState(S, zxid, status, 4_000, "p", 1, 0, seq, 1);
+    SessionState session = session(zxid, seq).with(status, zxid);
     return new LogEntry(zxid, session, seq, 0, true, result, List.of(changes), "");
   }
 
+  private static SessionState session(long zxid, long seq) {
+    return new SessionState(S, zxid, Status.OPEN, 4_000, "p", 1, 0, seq, 1);
+  }
+
   private static NodeChange created(String path, NodeStat stat) {
-    return new NodeChange(path, NodeChange.Kind.CREATED, stat, 0, Acl.OPEN, ONE);
+    return new NodeChange(path, Kind.CREATED, stat, 0, Acl.OPEN, ONE);
   }
 
   private static NodeStat stat(long mzxid, int version, long owner) {

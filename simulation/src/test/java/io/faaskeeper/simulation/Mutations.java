@@ -3,9 +3,13 @@ package io.faaskeeper.simulation;
 import static io.faaskeeper.simulation.Ports.done;
 import static io.faaskeeper.simulation.Ports.replace;
 
+import io.faaskeeper.model.Acl;
+import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.MailboxEvent;
 import io.faaskeeper.model.NodeMeta;
+import io.faaskeeper.model.NodeStat;
+import io.faaskeeper.model.Result;
 import io.faaskeeper.model.SessionState;
 import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.ChildItem;
@@ -13,6 +17,7 @@ import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.NodeUpdate;
+import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.StoredNode;
 import io.faaskeeper.port.TransactionLog;
@@ -22,9 +27,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Deliberate bugs, each as what stands between everybody and storage. */
 final class Mutations {
+  /** So many of the first in a history: none is on its way any more when all is tidied up. */
+  private static final int LATE_CREATIONS = 15;
+
   private Mutations() {}
 
   /** Every mutation by its name; each history gets one of its own. */
@@ -70,6 +80,17 @@ final class Mutations {
     all.put("forget the sequence numbers of a session", Mutations::forgetSequence);
     all.put("forget what an owner owns", () -> lose("OwnerIndex.put", 3, null));
     all.put("never fence", () -> Mutations::neverFence);
+    all.put("see all leases stand still", () -> Mutations::standStill);
+    all.put("keep subscriptions of the dead", () -> lose("NodeStore.unsubscribe", 1, null));
+    all.put("keep recursive watches", () -> lose("Watermarks.unwatchRecursively", 1, null));
+    all.put("keep hints to nodes that are gone", () -> lose("OwnerIndex.remove", 1, null));
+    all.put("leave strays among the children", () -> Mutations::leaveStrays);
+    all.put("read every ACL as open", Mutations::readOpenAcls);
+    all.put("log a part of a multi", Mutations::logPartOfMulti);
+    all.put("count the children of before", Mutations::readOldCversion);
+    all.put("tell an event twice", Mutations::mailboxTwice);
+    all.put("list the first page of children alone", Mutations::listFirstPage);
+    all.put("lose a node that falls due", () -> Mutations::deleteDueSilently);
     all.put("keep rows of fenced processes", () -> lose("ProcessRegistry.remove", 1, null));
     return all;
   }
@@ -433,6 +454,169 @@ final class Mutations {
   private static ServicePorts neverFence(ServicePorts ports) {
     return replace(
             "ProcessRegistry.fence", (sound, args) -> ports.processes().read((String) args[0]))
+        .apply(ports);
+  }
+
+  /** Whoever looks at a lease sees it stand still, and is believed. */
+  private static ServicePorts standStill(ServicePorts ports) {
+    return replace("ProcessRegistry.read", (sound, args) -> still(sound.call(args)))
+        .andThen(
+            replace(
+                "ProcessRegistry.list",
+                (sound, args) ->
+                    sound
+                        .call(args)
+                        .thenApply(
+                            rows -> ((List<?>) rows).stream().map(Mutations::stillRow).toList())))
+        .andThen(
+            replace(
+                "ProcessRegistry.fence",
+                (sound, args) -> {
+                  Optional<ProcessRow> row = join(ports.processes().read((String) args[0]));
+                  return sound.call(
+                      args[0], row.map(ProcessRow::counter).orElse((Long) args[1]), args[2]);
+                }))
+        .apply(ports);
+  }
+
+  private static CompletionStage<?> still(CompletionStage<?> row) {
+    return row.thenApply(found -> ((Optional<?>) found).map(Mutations::stillRow));
+  }
+
+  private static ProcessRow stillRow(Object row) {
+    ProcessRow r = (ProcessRow) row;
+    return new ProcessRow(r.name(), 0, r.timeoutMillis(), r.address(), r.fenced());
+  }
+
+  /** Each creation is applied once more when its child may be gone, and what is left is kept. */
+  private static ServicePorts leaveStrays(ServicePorts ports) {
+    return lateCreations()
+        .andThen(
+            replace(
+                "ChildStore.remove",
+                (sound, args) ->
+                    ((ChildItem.Version) args[2]).alive()
+                        ? CompletableFuture.completedFuture(null)
+                        : sound.call(args)))
+        .apply(ports);
+  }
+
+  /** No bug, but what a late copy of a distributor does: a creation is applied once more. */
+  static UnaryOperator<ServicePorts> lateCreations() {
+    AtomicInteger calls = new AtomicInteger();
+    return ports ->
+        replace(
+                "ChildStore.apply",
+                (sound, args) -> {
+                  if (((ChildItem.Version) args[2]).alive()
+                      && calls.incrementAndGet() <= LATE_CREATIONS) {
+                    Object[] late = args.clone();
+                    late[4] = Deadline.NONE;
+                    ports.scheduler().schedule(Duration.ofSeconds(2), () -> sound.call(late));
+                  }
+                  return sound.call(args);
+                })
+            .apply(ports);
+  }
+
+  private static UnaryOperator<ServicePorts> changeMeta(UnaryOperator<NodeMeta> change) {
+    return replace(
+        "NodeStore.read",
+        (sound, args) -> {
+          StoredNode node = join(sound.call(args));
+          byte[] data = Objects.requireNonNullElse(node.data(), new byte[0]);
+          return done(
+              node.meta().isEmpty()
+                  ? node
+                  : new StoredNode(
+                      node.touched(), node.meta().map(change), data, node.interested()));
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> readOpenAcls() {
+    return changeMeta(meta -> new NodeMeta(meta.stat(), Acl.OPEN, meta.childSum()));
+  }
+
+  private static UnaryOperator<ServicePorts> readOldCversion() {
+    return changeMeta(
+        meta -> {
+          NodeStat stat = meta.stat();
+          int cversion = Math.max(0, stat.cversion() - 2);
+          return new NodeMeta(
+              stat.withChildren(stat.pzxid(), cversion, stat.numChildren()),
+              meta.acl(),
+              meta.childSum());
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> logPartOfMulti() {
+    return replace(
+        "TransactionLog.append",
+        (sound, args) -> {
+          LogRecord record = (LogRecord) args[0];
+          List<LogEntry> entries = record.entries().stream().map(Mutations::withoutLast).toList();
+          return sound.call(new LogRecord(record.number(), record.attempt(), entries), args[1]);
+        });
+  }
+
+  private static LogEntry withoutLast(LogEntry e) {
+    return e.result() instanceof Result.MultiResult && e.nodes().size() > 1
+        ? new LogEntry(
+            e.zxid(),
+            e.session(),
+            e.seq(),
+            e.previousRecord(),
+            e.answer(),
+            e.result(),
+            e.nodes().subList(0, e.nodes().size() - 1),
+            e.taken())
+        : e;
+  }
+
+  private static UnaryOperator<ServicePorts> mailboxTwice() {
+    return replace(
+        "Mailbox.add",
+        (sound, args) -> {
+          List<MailboxEvent> events = new ArrayList<>();
+          for (Object each : (Collection<?>) args[2]) {
+            MailboxEvent event = (MailboxEvent) each;
+            events.add(event);
+            events.add(
+                new MailboxEvent(event.index() + 100, event.kind(), event.path(), event.acl()));
+          }
+          return sound.call(args[0], args[1], events, args[3]);
+        });
+  }
+
+  private static UnaryOperator<ServicePorts> listFirstPage() {
+    return replace(
+        "ChildStore.list",
+        (sound, args) -> {
+          ChildStore.Page page = join(sound.call(args));
+          List<ChildItem> items = page.items();
+          return done(new ChildStore.Page(items.subList(0, Math.min(3, items.size())), null));
+        });
+  }
+
+  /** The service's own deletions are in the log, and not in storage. */
+  private static ServicePorts deleteDueSilently(ServicePorts ports) {
+    Set<Long> own = new HashSet<>();
+    return replace(
+            "TransactionLog.append",
+            (sound, args) -> {
+              ((LogRecord) args[0])
+                  .entries().stream()
+                      .filter(e -> e.session() == null && e.result() instanceof Result.Deleted)
+                      .forEach(e -> own.add(e.zxid()));
+              return sound.call(args);
+            })
+        .andThen(
+            replace(
+                "NodeStore.apply",
+                (sound, args) ->
+                    own.contains(((NodeUpdate) args[0]).zxid())
+                        ? done(Set.of())
+                        : sound.call(args)))
         .apply(ports);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The simulator finds each deliberate bug within a few seeds. */
 class MutationsTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 100;
   private static final int OPERATIONS = 400;
 
   @TestFactory
@@ -25,7 +25,8 @@ class MutationsTest {
 
   private static void isFound(String name, Supplier<UnaryOperator<ServicePorts>> mutation) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Simulation simulation = new Simulation(seed, Profile.ALL, OPERATIONS, mutation.get());
+      Simulation simulation =
+          new Simulation(new Simulation.Settings(seed, Profile.ALL, OPERATIONS), mutation.get());
       try {
         simulation.run();
       } catch (AssertionError violation) {

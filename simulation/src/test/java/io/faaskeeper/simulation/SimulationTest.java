@@ -25,12 +25,14 @@ class SimulationTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void fixedSeedsKeepEveryGuarantee(Profile profile) {
+    int asked = 0;
     int events = 0;
     for (long seed = 1; seed <= HISTORIES; seed++) {
       Simulation simulation = run(seed, profile);
-      assertTrue(simulation.asked() >= 490, "asked " + simulation.asked());
+      asked += simulation.asked();
       events += simulation.events();
     }
+    assertTrue(asked >= 500 * HISTORIES, "asked " + asked);
     assertTrue(events > 20 * HISTORIES, "told of " + events);
   }
 
@@ -45,6 +47,33 @@ class SimulationTest {
   }
 
   @Test
+  void whatLateCopiesBringBackIsCleanedAway() {
+    for (long seed = 1; seed <= HISTORIES; seed++) {
+      new Simulation(new Simulation.Settings(seed, Profile.CALM, 500), Mutations.lateCreations())
+          .run();
+    }
+  }
+
+  @Test
+  void aHistoryIsTheSameUpToItsLastFault() {
+    Simulation.Settings settings = new Simulation.Settings(7, Profile.ALL, 500);
+    Simulation whole = new Simulation(settings, UnaryOperator.identity());
+    whole.run();
+    Simulation part = new Simulation(settings.withMaxFaults(5), UnaryOperator.identity());
+    part.run();
+    assertTrue(whole.faults() > 5, "faults " + whole.faults());
+    assertEquals(5, part.faults());
+    assertEquals(whole.timeline().subList(0, 10), part.timeline().subList(0, 10));
+  }
+
+  @Test
+  void theFewestFaultsAreFound() {
+    assertEquals(0, Shrinking.fewest(100, count -> true));
+    assertEquals(37, Shrinking.fewest(100, count -> count >= 37));
+    assertEquals(100, Shrinking.fewest(100, count -> count == 100));
+  }
+
+  @Test
   void aSeedIsAHistory() {
     List<String> history = run(7, Profile.ALL).timeline();
     assertEquals(history, run(7, Profile.ALL).timeline());
@@ -52,7 +81,8 @@ class SimulationTest {
   }
 
   private static Simulation run(long seed, Profile profile) {
-    Simulation simulation = new Simulation(seed, profile, 500, UnaryOperator.identity());
+    Simulation simulation =
+        new Simulation(new Simulation.Settings(seed, profile, 500), UnaryOperator.identity());
     try {
       simulation.run();
     } catch (AssertionError | RuntimeException e) {

@@ -155,6 +155,7 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
 
   /** Hands over what has arrived, in its order, and then the end if it has come. */
   private void deliver(Connection current) throws IOException {
+    int told = current.whenTaken.size();
     ByteBuffer frame;
     while ((frame = current.frames.poll()) != null) {
       recvCount.getAndIncrement();
@@ -169,6 +170,9 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
         readConnectResult();
         initialized = true;
       }
+    }
+    for (; told > 0; told--) {
+      current.whenTaken.remove().run();
     }
     String end = current.end;
     if (end != null && current.frames.isEmpty()) {
@@ -247,6 +251,7 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
   private final class Connection implements FrameSink {
     private final InetSocketAddress address;
     private final Queue<ByteBuffer> frames = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> whenTaken = new ConcurrentLinkedQueue<>();
     private @Nullable ProtocolSession session;
     private volatile @Nullable String end;
 
@@ -263,12 +268,18 @@ public final class ClientCnxnSocketFaasKeeper extends ClientCnxnSocket {
     }
 
     boolean hasNews() {
-      return end != null || !frames.isEmpty();
+      return end != null || !frames.isEmpty() || !whenTaken.isEmpty();
     }
 
     @Override
     public void frame(ByteBuffer frame) {
       frames.add(frame);
+      wake();
+    }
+
+    @Override
+    public void whenSent(Runnable task) {
+      whenTaken.add(task);
       wake();
     }
 

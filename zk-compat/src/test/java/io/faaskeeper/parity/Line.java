@@ -3,6 +3,8 @@ package io.faaskeeper.parity;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.model.Credential;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
+import io.faaskeeper.zookeeper.DaemonScheduler;
 import io.faaskeeper.zookeeper.protocol.FrameSink;
 import io.faaskeeper.zookeeper.protocol.ProtocolEndpoint;
 import io.faaskeeper.zookeeper.protocol.ProtocolSession;
@@ -80,7 +82,7 @@ interface Line extends AutoCloseable {
     private final BooleanSupplier step;
 
     Direct(ClientRuntime runtime) {
-      this(runtime, Clock.SYSTEM, () -> false);
+      this(runtime, Clock.SYSTEM, DaemonScheduler.ANSWERS, () -> false);
     }
 
     /**
@@ -89,13 +91,14 @@ interface Line extends AutoCloseable {
      * @param step lets some pass; false if there is none left
      */
     @SuppressWarnings("this-escape") // a sink is called when there is something to be sent
-    Direct(ClientRuntime runtime, Clock clock, BooleanSupplier step) {
+    Direct(ClientRuntime runtime, Clock clock, Scheduler scheduler, BooleanSupplier step) {
       this.step = step;
       endpoint =
           new ProtocolEndpoint(
               runtime,
               List.of(new Credential("ip", "127.0.0.1".getBytes(StandardCharsets.US_ASCII))),
-              clock);
+              clock,
+              scheduler);
       session = endpoint.connect(this);
     }
 

@@ -74,7 +74,7 @@ final class Servers {
 
     @Override
     public Line open() {
-      return new Line.Direct(runtimes.get(opened++ % runtimes.size()), time, time::step);
+      return new Line.Direct(runtimes.get(opened++ % runtimes.size()), time, time, time::step);
     }
 
     /** All others say that they live, for as long as any session may be silent. */

@@ -172,6 +172,11 @@ final class WireParityTest {
               Create2Response::new,
               new CreateRequest("/d", DATA, List.of(new ACL(Perms.ALL, new Id(null, "x"))), 0));
           d.ask(
+              "auth without an id",
+              OpCode.create2,
+              Create2Response::new,
+              new CreateRequest("/d", DATA, List.of(new ACL(Perms.ALL, new Id("auth", null))), 0));
+          d.ask(
               "no id",
               OpCode.create2,
               Create2Response::new,

@@ -16,6 +16,7 @@ import io.faaskeeper.model.Seal;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.Mailbox;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
@@ -23,6 +24,7 @@ import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.processor.Limits;
+import io.faaskeeper.service.Heartbeat;
 import io.faaskeeper.service.ServiceOptions;
 import io.faaskeeper.service.ServiceStages;
 import io.faaskeeper.service.Writer;
@@ -97,6 +99,15 @@ final class CostRig implements AutoCloseable {
   }
 
   private Writer writer(AwsPorts ports, byte[] secret) {
+    ServiceStages stages = stages(ports, secret);
+    return stages.writer(
+        record -> {
+          throw new IllegalStateException("the distributor is inline");
+        },
+        stages.watch());
+  }
+
+  private ServiceStages stages(AwsPorts ports, byte[] secret) {
     ServicePorts service =
         new ServicePorts(
             CostSession.await(ports.openLog(LOG_SLOTS)),
@@ -111,12 +122,22 @@ final class CostRig implements AutoCloseable {
             Clock.SYSTEM,
             new ExecutorScheduler(timers));
     ServiceOptions options = new ServiceOptions(secret, 2_000, true, true, null);
-    ServiceStages stages = new ServiceStages(service, options, Limits.DEFAULT, random);
-    return stages.writer(
-        record -> {
-          throw new IllegalStateException("the distributor is inline");
-        },
-        stages.watch());
+    return new ServiceStages(service, options, Limits.DEFAULT, random);
+  }
+
+  /** Runs the heartbeat once, in an instance of its own. */
+  void heartbeat() {
+    AwsPorts ports = new AwsPorts(functionClients, names, Clock.SYSTEM, random);
+    Heartbeat.Report unused =
+        CostSession.await(
+            stages(ports, new byte[Seal.SECRET_BYTES])
+                .heartbeat(queue)
+                .run(new Deadline(Long.MAX_VALUE)));
+  }
+
+  /** Bytes of all messages that were sent to the worker queue. */
+  long sentBytes() {
+    return queue.sentBytes();
   }
 
   /** A session in a client process of its own. */

@@ -5,11 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A worker queue that counts what is sent, and can be made to wait with it. Thread-safe. */
 final class CountedQueue implements WorkerQueue {
   private final WorkerQueue queue;
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicLong sentBytes = new AtomicLong();
   private final Progress arrived = new Progress();
   private volatile CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
 
@@ -20,6 +22,11 @@ final class CountedQueue implements WorkerQueue {
   /** All sends since the beginning. */
   int sent() {
     return sent.get();
+  }
+
+  /** Of the messages of all sends since the beginning. */
+  long sentBytes() {
+    return sentBytes.get();
   }
 
   /** Waits until so many messages are in the queue, or were, all since the beginning together. */
@@ -44,6 +51,7 @@ final class CountedQueue implements WorkerQueue {
   @Override
   public CompletionStage<Void> send(int group, String deduplicationId, byte[] message) {
     sent.incrementAndGet();
+    sentBytes.addAndGet(message.length);
     return open.thenCompose(now -> queue.send(group, deduplicationId, message))
         .thenRun(() -> arrived.add(1));
   }

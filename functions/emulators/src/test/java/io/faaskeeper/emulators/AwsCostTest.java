@@ -66,7 +66,12 @@ class AwsCostTest {
     assertChild(false);
     assertSessionAndWatermark();
     costs.assertOneWrite(
-        1, () -> costs.ports.children().remove(PARENT, "item-1000", ZXID, Deadline.NONE));
+        1,
+        () ->
+            costs
+                .ports
+                .children()
+                .remove(PARENT, "item-1000", new ChildItem.Version(ZXID, false), Deadline.NONE));
   }
 
   @Test

@@ -66,11 +66,11 @@ class ChildItemsTest {
       assertNull(expiry(), "a late copy");
 
       apply(name, 4, false);
-      await(children.remove("/p", name, 4, Deadline.NONE));
+      await(children.remove("/p", name, new Version(4, false), Deadline.NONE));
       apply(name, 4, false);
       assertADayAfter(begun);
       assertFalse(await(children.list("/p", null)).items().get(0).current().alive());
-      await(children.remove("/p", name, 4, Deadline.NONE));
+      await(children.remove("/p", name, new Version(4, false), Deadline.NONE));
     }
   }
 

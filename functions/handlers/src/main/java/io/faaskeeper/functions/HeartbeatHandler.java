@@ -5,16 +5,26 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.faaskeeper.service.Heartbeat;
 import java.util.Map;
 
-/** The heartbeat function: takes the events of its schedule, and needs nothing that they say. */
+/**
+ * The heartbeat function: takes the events of its schedule, and needs nothing that they say. A run
+ * after one that did not end, here or in another instance, does not trust the schedule to be on.
+ */
 public final class HeartbeatHandler
     implements RequestHandler<Map<String, Object>, Heartbeat.Report> {
   private final Sandbox sandbox = Sandbox.of("heartbeat");
   private final Heartbeat heartbeat = sandbox.heartbeat();
+  private boolean endedWell;
 
   @Override
   public Heartbeat.Report handleRequest(Map<String, Object> event, Context context) {
     Metrics metrics = sandbox.begin(context);
+    boolean trusted = endedWell;
+    endedWell = false;
     Heartbeat.Report report = Sandbox.join(heartbeat.run(Sandbox.deadline(context)));
+    if (report.sessionsLeft() && !trusted) {
+      Sandbox.join(sandbox.heartbeatRule().enable());
+    }
+    endedWell = true;
     metrics.end(0, 0, Map.of());
     return report;
   }

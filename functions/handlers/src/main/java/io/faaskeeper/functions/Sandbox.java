@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one function instance keeps between its invocations. Made while the instance starts, so
@@ -31,27 +32,40 @@ final class Sandbox {
   private final AwsDeployment deployment;
   private final AwsDeployment.Stages stages;
   private final WatchFunction watch;
+  private final HeartbeatRule rule;
   private final CallMeter meter = new CallMeter();
   private final Metrics metrics;
 
   private Sandbox(FunctionEnvironment environment, String function) {
     DeploymentConfig config = environment.deployment();
     AwsDeploymentNames names = new AwsDeploymentNames(config.name());
-    this.metrics = new Metrics(function, names, meter, System.out);
+    StageMeter stageMeter = new StageMeter(Clock.SYSTEM);
+    this.metrics =
+        new Metrics(function, config.name(), meter, stageMeter, Clock.SYSTEM, System.out);
     this.deployment =
         new AwsDeployment(
             config,
             new ExecutorScheduler(Executors.newSingleThreadScheduledExecutor(Sandbox::daemon)),
             Sandbox::daemon,
             List.of(meter));
+    this.rule =
+        new HeartbeatRule(names.heartbeatRule(), config.region(), endpoint(config, "events"));
     this.stages =
-        deployment.stages(environment.secret(), channel -> new MeteredChannel(channel, meter));
-    String endpoint = config.endpoints().get("lambda");
+        deployment.stages(
+            environment.secret(),
+            ports ->
+                stageMeter.watch(
+                    ports.with(
+                        new ScheduledWatermarks(ports.watermarks(), rule),
+                        new MeteredChannel(ports.channel(), meter))));
     this.watch =
         new LambdaWatchFunction(
-            names.function("watch"),
-            config.region(),
-            endpoint == null ? null : URI.create(endpoint));
+            names.function("watch"), config.region(), endpoint(config, "lambda"));
+  }
+
+  private static @Nullable URI endpoint(DeploymentConfig config, String service) {
+    String named = config.endpoints().get(service);
+    return named == null ? null : URI.create(named);
   }
 
   private static Thread daemon(Runnable task) {
@@ -83,6 +97,10 @@ final class Sandbox {
     return stages.heartbeat();
   }
 
+  HeartbeatRule heartbeatRule() {
+    return rule;
+  }
+
   WatchFunction watch() {
     return stages.watch();
   }
@@ -90,7 +108,6 @@ final class Sandbox {
   /** To be called first with each event. */
   Metrics begin(Context context) {
     CurrentRequest.begin(context.getAwsRequestId());
-    meter.reset();
     return metrics.begin();
   }
 

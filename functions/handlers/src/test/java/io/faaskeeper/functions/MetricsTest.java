@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.CallMeter;
 import io.faaskeeper.model.Codec;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Request;
 import io.faaskeeper.model.RequestMessage;
 import io.faaskeeper.model.Seal;
+import io.faaskeeper.port.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +32,10 @@ class MetricsTest {
 
     new Metrics(
             "writer",
-            new AwsDeploymentNames("d"),
+            "d",
             new CallMeter(),
+            new StageMeter(Clock.SYSTEM),
+            Clock.SYSTEM,
             new PrintStream(output, true, StandardCharsets.UTF_8))
         .begin()
         .end(2, 1, tally.counts());

@@ -68,6 +68,12 @@ public final class Local implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Option(
+      names = "--functions-class-path",
+      paramLabel = "PATH",
+      description = "What functions find before their own classes, as interceptors of the SDK.")
+  private String functionsClassPath = "";
+
+  @Option(
       names = "--user-storage",
       paramLabel = "KIND",
       description =
@@ -136,7 +142,9 @@ public final class Local implements Callable<Integer> {
 
   /** A deployment of emulators and functions. Returns how it is joined. */
   private String start(LocalFolder used) throws IOException {
-    parts.push(LocalDeployment.start(used, configuration(), () -> fail("The emulators ended.")));
+    parts.push(
+        LocalDeployment.start(
+            used, configuration(), functionsClassPath, () -> fail("The emulators ended.")));
     if (port == null) {
       return joining(used);
     }

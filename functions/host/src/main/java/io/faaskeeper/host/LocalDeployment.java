@@ -15,11 +15,13 @@ import io.faaskeeper.host.lambda.Account;
 import io.faaskeeper.host.lambda.FunctionHost;
 import io.faaskeeper.host.lambda.FunctionSpec;
 import io.faaskeeper.host.lambda.JvmOptions;
+import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
 import io.faaskeeper.host.source.StreamSettings;
 import io.faaskeeper.host.source.StreamSource;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -56,13 +58,15 @@ final class LocalDeployment implements Closeable {
    * Starts it and returns when it answers requests; the client's configuration is in its file then.
    *
    * @param settings the configuration's keys, but for the endpoints
+   * @param classPath what functions find before their own classes, or empty
    * @param whenEmulatorsEnd run if they end before they are told to
    */
-  static LocalDeployment start(LocalFolder folder, ObjectNode settings, Runnable whenEmulatorsEnd)
+  static LocalDeployment start(
+      LocalFolder folder, ObjectNode settings, String classPath, Runnable whenEmulatorsEnd)
       throws IOException {
     LocalDeployment deployment = new LocalDeployment(folder);
     try {
-      deployment.start(settings, whenEmulatorsEnd);
+      deployment.start(settings, classPath, whenEmulatorsEnd);
       return deployment;
     } catch (IOException | RuntimeException e) {
       deployment.close();
@@ -70,23 +74,30 @@ final class LocalDeployment implements Closeable {
     }
   }
 
-  private void start(ObjectNode settings, Runnable whenEmulatorsEnd) throws IOException {
+  private void start(ObjectNode settings, String classPath, Runnable whenEmulatorsEnd)
+      throws IOException {
     String region = DeploymentConfig.parse(settings.toString()).region();
     EmulatorProcess emulators = EmulatorProcess.launch(folder.tables(), folder.emulatorsLog());
     parts.push(emulators);
     FunctionLog log = new FunctionLog(folder.functionsLog(), folder.metrics());
     parts.push(log);
     Account account = Account.local(region);
+    String handlers = BuiltModule.named("handlers").classPath();
     JvmOptions jvm =
-        JvmOptions.forHandlers(BuiltModule.named("handlers").classPath(), folder.sandbox());
+        JvmOptions.forHandlers(
+            classPath.isEmpty() ? handlers : classPath + File.pathSeparator + handlers,
+            folder.sandbox());
     FunctionHost host = FunctionHost.start(0, account, jvm, log, executor, timers);
     parts.push(host);
+    EventBridge events = EventBridge.start(executor);
+    parts.push(events);
 
     ObjectNode endpoints = settings.putObject("endpoints");
     endpoints.put("dynamodb", emulators.dynamoDb().toString());
     endpoints.put("sqs", emulators.sqs().toString());
     endpoints.put("s3", emulators.s3().toString());
     endpoints.put("lambda", host.endpoint().toString());
+    endpoints.put("events", events.endpoint().toString());
     DeploymentConfig config = DeploymentConfig.parse(settings.toString());
     AwsDeploymentNames names = new AwsDeploymentNames(config.name());
     AwsClients clients =
@@ -134,14 +145,16 @@ final class LocalDeployment implements Closeable {
     host.deploy(functions.watch());
     FunctionSpec heartbeat = functions.heartbeat();
     host.deploy(heartbeat);
-    parts.push(
+    Schedule rule =
         Schedule.start(
             account,
-            heartbeat.name(),
+            names.heartbeatRule(),
             period(config.heartbeatFrequencyMinutes()),
             event -> host.invoke(heartbeat.name(), event),
             timers,
-            Clock.systemUTC()));
+            Clock.systemUTC());
+    parts.push(rule);
+    events.add(names.heartbeatRule(), rule);
     write(config);
   }
 

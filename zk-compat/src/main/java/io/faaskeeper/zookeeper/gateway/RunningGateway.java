@@ -3,6 +3,7 @@ package io.faaskeeper.zookeeper.gateway;
 import io.faaskeeper.client.ClientOptions;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.zookeeper.DaemonScheduler;
 import io.faaskeeper.zookeeper.gateway.monitor.FourLetterWords;
 import io.faaskeeper.zookeeper.gateway.monitor.GatewayStats;
 import io.faaskeeper.zookeeper.gateway.monitor.LatencyObserver;
@@ -95,7 +96,8 @@ record RunningGateway(
             runtime.monitor(),
             options.countAge(),
             Clock.SYSTEM);
-    return new GatewayContext(runtime, limits, table, stats, words, Clock.SYSTEM);
+    return new GatewayContext(
+        runtime, limits, table, stats, words, Clock.SYSTEM, DaemonScheduler.ANSWERS);
   }
 
   /** What {@code conf} tells: of what it tells in ZooKeeper, that which there is here. */

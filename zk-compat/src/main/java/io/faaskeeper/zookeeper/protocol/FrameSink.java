@@ -22,6 +22,14 @@ public interface FrameSink {
   }
 
   /**
+   * Runs a task when the frames so far have left this JVM, or reached the client in it: within the
+   * call or later, on any thread, and never if the connection ends before.
+   */
+  default void whenSent(Runnable task) {
+    task.run();
+  }
+
+  /**
    * The last call: the connection is over. What carries it is to be closed and {@link
    * ProtocolSession#disconnect} to be called.
    *

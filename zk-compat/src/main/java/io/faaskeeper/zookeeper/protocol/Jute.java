@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.jute.BinaryOutputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.data.ACL;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Between our values and ZooKeeper's records. */
 final class Jute {
+  /** The schemes that look at the id. */
+  private static final Set<String> WITH_ID = Set.of("world", "digest", "ip");
+
   private Jute() {}
 
   static Stat stat(NodeStat s) {
@@ -44,7 +48,7 @@ final class Jute {
 
   /**
    * The ACL of a request. No list is an empty one, no scheme an unknown one: both are refused as an
-   * invalid ACL, as by ZooKeeper.
+   * invalid ACL, as by ZooKeeper. Where a scheme has no use for an id, none is an empty one.
    */
   static List<Acl> acl(@Nullable List<ACL> records) throws IOException {
     if (records == null) {
@@ -52,8 +56,11 @@ final class Jute {
     }
     List<Acl> acl = new ArrayList<>(records.size());
     for (ACL a : records) {
-      String scheme = a.getId().getScheme();
-      acl.add(new Acl(a.getPerms(), scheme == null ? "" : scheme, present(a.getId().getId())));
+      Id id = a.getId();
+      String scheme = id.getScheme() == null ? "" : id.getScheme();
+      boolean idMatters = WITH_ID.contains(scheme);
+      String value = id.getId() == null && !idMatters ? "" : present(id.getId());
+      acl.add(new Acl(a.getPerms(), scheme, value));
     }
     return acl;
   }

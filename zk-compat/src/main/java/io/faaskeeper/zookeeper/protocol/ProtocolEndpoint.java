@@ -3,6 +3,7 @@ package io.faaskeeper.zookeeper.protocol;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.model.Credential;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
 import java.util.List;
 
 /**
@@ -12,21 +13,25 @@ import java.util.List;
 public final class ProtocolEndpoint implements AutoCloseable {
   private final SessionOpener opener;
   private final Clock clock;
+  private final Scheduler scheduler;
 
   /**
    * An endpoint for one client.
    *
    * @param runtime holds the sessions; stays open when this is closed
    * @param identity what is known of the client from the start: {@code ip} and its address
+   * @param scheduler runs what may not block, and is due within a fraction of a millisecond
    */
-  public ProtocolEndpoint(ClientRuntime runtime, List<Credential> identity, Clock clock) {
+  public ProtocolEndpoint(
+      ClientRuntime runtime, List<Credential> identity, Clock clock, Scheduler scheduler) {
     this.opener = new SessionOpener(runtime, identity);
     this.clock = clock;
+    this.scheduler = scheduler;
   }
 
   /** A new connection. The one before it is to be disconnected first. */
   public ProtocolSession connect(FrameSink sink) {
-    return new ProtocolSession(opener, sink, clock);
+    return new ProtocolSession(opener, sink, clock, scheduler);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.faaskeeper.client.ConnectResult;
 import io.faaskeeper.client.Reply;
 import io.faaskeeper.client.SessionListener;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +57,10 @@ public final class ProtocolSession {
 
   private record Established(ClientSession session, ByteBuffer response) {}
 
-  ProtocolSession(SessionOpener opener, FrameSink sink, Clock clock) {
+  ProtocolSession(SessionOpener opener, FrameSink sink, Clock clock, Scheduler scheduler) {
     this.opener = opener;
     this.clock = clock;
-    this.order = new ReplyOrder(sink);
+    this.order = new ReplyOrder(sink, clock, scheduler);
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.faaskeeper.zookeeper.protocol;
 
+import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  * an event that came later. An event that meets such a request waits until it is handed over; zxids
  * then tell which was first, since an answer shows everything up to its zxid and nothing beyond.
  *
+ * <p>An answer that nothing follows stays {@link #HEAD_START} behind an event. A client hands
+ * events to one thread and wakes another with the answer; a ZooKeeper server's packets are so far
+ * apart that the first has begun by then, and programs that watch what they write themselves count
+ * on it.
+ *
  * <p>Thread-safe. Calls the sink under its own lock, and nobody else: a request is submitted
  * between two calls, never within one.
  */
 final class ReplyOrder {
+  /**
+   * As measured between a server's event and the answer to the write that raised it. Who has sent
+   * more requests does not wait for this answer alone, and so does not wait.
+   */
+  static final Duration HEAD_START = Duration.ofNanos(100_000);
+
   /** The place of one request. */
   static final class Place {
     private final Asked asked;
@@ -28,6 +42,9 @@ final class ReplyOrder {
     private long zxid;
     private boolean last;
 
+    /** Events that come from now on come after the answer. */
+    private boolean due;
+
     private Place(Asked asked) {
       this.asked = asked;
     }
@@ -36,14 +53,29 @@ final class ReplyOrder {
   private record HeldEvent(long zxid, ByteBuffer frame) {}
 
   private final FrameSink sink;
+  private final Clock clock;
+  private final Scheduler scheduler;
   private final Deque<Place> places = new ArrayDeque<>();
   private final Deque<HeldEvent> held = new ArrayDeque<>();
   private @Nullable String endReason;
   private boolean open;
   private boolean ended;
 
-  ReplyOrder(FrameSink sink) {
+  /** Events that are on their way to the client; and when the last one left. */
+  private int unsentEvents;
+
+  private long lastEventNanos;
+
+  /** What lets the answer go that is kept back: the last event when it leaves, or a timer. */
+  private boolean sendAwaited;
+
+  private boolean timerRuns;
+
+  ReplyOrder(FrameSink sink, Clock clock, Scheduler scheduler) {
     this.sink = sink;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.lastEventNanos = clock.nanoTime() - HEAD_START.toNanos();
   }
 
   /** The first frame. Events that came before follow it. */
@@ -153,8 +185,14 @@ final class ReplyOrder {
       if (first.frame == null) {
         break;
       }
+      if (!first.due) {
+        releaseEvents(first.zxid);
+        first.due = true;
+      }
+      if (places.size() == 1 && keepBack()) {
+        return;
+      }
       places.remove();
-      releaseEvents(first.zxid);
       sink.answer(first.asked, first.zxid, first.frame);
       if (first.last) {
         finish("the session's last answer was given");
@@ -172,7 +210,40 @@ final class ReplyOrder {
     while ((event = held.peek()) != null && event.zxid <= upTo) {
       held.remove();
       sink.frame(event.frame);
+      unsentEvents++;
+      sink.whenSent(this::eventSent);
     }
+  }
+
+  private synchronized void eventSent() {
+    unsentEvents--;
+    lastEventNanos = clock.nanoTime();
+    if (sendAwaited && unsentEvents == 0) {
+      sendAwaited = false;
+      proceed();
+    }
+  }
+
+  /** Whether the answer that is due has to stay behind for now. */
+  private boolean keepBack() {
+    if (unsentEvents > 0) {
+      sendAwaited = true;
+      return true;
+    }
+    long left = HEAD_START.toNanos() - (clock.nanoTime() - lastEventNanos);
+    if (left <= 0) {
+      return false;
+    }
+    if (!timerRuns) {
+      timerRuns = true;
+      scheduler.schedule(Duration.ofNanos(left), this::timeIsUp);
+    }
+    return true;
+  }
+
+  private synchronized void timeIsUp() {
+    timerRuns = false;
+    proceed();
   }
 
   private void finish(String reason) {

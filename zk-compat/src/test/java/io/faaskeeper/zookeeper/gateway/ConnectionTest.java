@@ -122,6 +122,16 @@ final class ConnectionTest {
   }
 
   @Test
+  void aClientThatSendsNothingMoreIsDisconnected() throws Exception {
+    try (WireClient client = client()) {
+      client.connect(5_000);
+      client.shutdownOutput();
+      assertEquals(0, client.bytesToEnd());
+    }
+    assertStillServes();
+  }
+
+  @Test
   void aWrongLengthEndsThatConnectionAlone() throws Exception {
     for (int length : List.of(-1, Integer.MIN_VALUE, BinaryInputArchive.maxBuffer + 1)) {
       try (WireClient before = client();

@@ -52,6 +52,11 @@ final class WireClient implements AutoCloseable {
     }
   }
 
+  /** Sends nothing more, and reads on. */
+  void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   void raw(byte... bytes) throws IOException {
     out.write(bytes);
   }

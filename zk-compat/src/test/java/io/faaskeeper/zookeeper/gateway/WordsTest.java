@@ -1,6 +1,7 @@
 package io.faaskeeper.zookeeper.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.FourLetterWordMain;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -158,6 +160,15 @@ final class WordsTest {
 
   private static String line(Told told, String word, String begin) {
     return told.get(word).lines().filter(l -> l.startsWith(begin)).findFirst().orElseThrow();
+  }
+
+  /** As ZooKeeper's own client for them does, and {@code nc -N}. */
+  @Test
+  void areAnsweredToWhoSendsNothingMore() throws Exception {
+    for (String word : List.of("ruok", "srvr", "stat", "mntr", "wchs", "dump", "cons", "conf")) {
+      String answer = FourLetterWordMain.send4LetterWord("127.0.0.1", gateway.port(), word);
+      assertFalse(answer.isBlank(), word);
+    }
   }
 
   @Test

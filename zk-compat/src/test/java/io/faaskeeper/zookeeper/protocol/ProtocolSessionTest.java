@@ -14,6 +14,7 @@ import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Result;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.VirtualTime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class ProtocolSessionTest {
           return 0;
         }
       };
+  private final VirtualTime time = new VirtualTime();
   private final FakeSession session = new FakeSession(0x2a, TIMEOUT_MILLIS);
   private final RecordingSink sink = new RecordingSink();
 
@@ -315,6 +317,6 @@ final class ProtocolSessionTest {
   }
 
   private ProtocolEndpoint endpoint(FakeRuntime runtime) {
-    return new ProtocolEndpoint(runtime, List.of(), clock);
+    return new ProtocolEndpoint(runtime, List.of(), clock, time);
   }
 }

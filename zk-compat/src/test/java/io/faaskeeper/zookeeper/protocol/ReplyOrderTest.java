@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.faaskeeper.port.VirtualTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ReplyOrderTest {
+  private final Deque<Runnable> unsent = new ArrayDeque<>();
+  private boolean slow;
   private final StringBuilder out = new StringBuilder();
   private final FrameSink sink =
       new FrameSink() {
@@ -19,11 +25,21 @@ final class ReplyOrderTest {
         }
 
         @Override
+        public void whenSent(Runnable task) {
+          if (slow) {
+            unsent.add(task);
+          } else {
+            task.run();
+          }
+        }
+
+        @Override
         public void end(String reason) {
           out.append("end:").append(reason);
         }
       };
-  private final ReplyOrder order = new ReplyOrder(sink);
+  private final VirtualTime time = new VirtualTime();
+  private final ReplyOrder order = new ReplyOrder(sink, time, time);
 
   @BeforeEach
   void open() {
@@ -44,7 +60,95 @@ final class ReplyOrderTest {
     ReplyOrder.Place place = submitted();
     order.event(9, frame("event"));
     order.answered(place, frame("answer"), 9, false);
+    time.advance(ReplyOrder.HEAD_START);
     assertEquals("connected event answer ", out.toString());
+  }
+
+  @Test
+  void anEventHasAHeadStartBeforeTheAnswerBehindIt() {
+    ReplyOrder.Place place = submitted();
+    order.event(9, frame("event"));
+    order.answered(place, frame("answer"), 9, false);
+    time.advance(ReplyOrder.HEAD_START.minusNanos(1));
+    assertEquals("connected event ", out.toString());
+    time.advance(Duration.ofNanos(1));
+    assertEquals("connected event answer ", out.toString());
+  }
+
+  @Test
+  void theHeadStartBeginsWhenTheEventLeaves() {
+    slow = true;
+    ReplyOrder.Place place = submitted();
+    order.event(8, frame("one"));
+    order.event(9, frame("two"));
+    order.answered(place, frame("answer"), 9, false);
+    time.advance(ReplyOrder.HEAD_START.multipliedBy(9));
+    unsent.remove().run();
+    time.advance(ReplyOrder.HEAD_START.multipliedBy(9));
+    assertEquals("connected one two ", out.toString());
+    unsent.remove().run();
+    time.advance(ReplyOrder.HEAD_START.minusNanos(1));
+    assertEquals("connected one two ", out.toString());
+    time.advance(Duration.ofNanos(1));
+    assertEquals("connected one two answer ", out.toString());
+  }
+
+  @Test
+  void anAnswerLongAfterAnEventComesAtOnce() {
+    ReplyOrder.Place place = submitted();
+    order.event(9, frame("event"));
+    time.advance(ReplyOrder.HEAD_START);
+    order.answered(place, frame("answer"), 9, false);
+    assertEquals("connected event answer ", out.toString());
+  }
+
+  @Test
+  void whoHasSentMoreDoesNotWaitForTheHeadStartOfAnEvent() {
+    ReplyOrder.Place first = submitted();
+    ReplyOrder.Place second = submitted();
+    order.event(9, frame("event"));
+    order.answered(first, frame("first"), 9, false);
+    assertEquals("connected event first ", out.toString());
+    order.answered(second, frame("second"), 9, false);
+    assertEquals("connected event first ", out.toString());
+    submitted();
+    assertEquals("connected event first second ", out.toString());
+    time.advance(ReplyOrder.HEAD_START);
+    assertEquals("connected event first second ", out.toString());
+  }
+
+  @Test
+  void anEventThatComesDuringAHeadStartComesAfterTheAnswer() {
+    ReplyOrder.Place place = submitted();
+    order.event(8, frame("one"));
+    order.answered(place, frame("answer"), 9, false);
+    time.advance(ReplyOrder.HEAD_START.minusNanos(1));
+    order.event(10, frame("later"));
+    time.advance(Duration.ofNanos(1));
+    assertEquals("connected one answer later ", out.toString());
+  }
+
+  @Test
+  void anEventOfTheNextRequestDoesNotPassAnAnswerThatIsKeptBack() {
+    ReplyOrder.Place first = submitted();
+    order.event(8, frame("event"));
+    order.answered(first, frame("first"), 8, false);
+    ReplyOrder.Place second = order.take(new Asked(2, 101, 0));
+    order.event(-1, frame("missed"));
+    order.answered(second, frame("second"), 8, false);
+    order.submitted(second);
+    time.advance(ReplyOrder.HEAD_START);
+    assertEquals("connected event first missed second ", out.toString());
+  }
+
+  @Test
+  void aConnectionThatIsCutDuringAHeadStartDeliversNothing() {
+    ReplyOrder.Place place = submitted();
+    order.event(9, frame("event"));
+    order.answered(place, frame("answer"), 9, false);
+    order.cut();
+    time.advance(ReplyOrder.HEAD_START);
+    assertEquals("connected event ", out.toString());
   }
 
   @Test
@@ -64,6 +168,7 @@ final class ReplyOrderTest {
     order.answered(place, frame("answer"), 5, false);
     order.event(6, frame("later"));
     order.submitted(place);
+    time.advance(ReplyOrder.HEAD_START);
     assertEquals("connected event missed answer later ", out.toString());
   }
 
@@ -119,7 +224,7 @@ final class ReplyOrderTest {
   void eventsBeforeTheOpeningFollowIt() {
     StringBuilder before = new StringBuilder();
     RecordingSink other = new RecordingSink();
-    ReplyOrder unopened = new ReplyOrder(other);
+    ReplyOrder unopened = new ReplyOrder(other, time, time);
     unopened.event(3, frame("event"));
     unopened.apart(frame("ping"));
     assertTrue(other.isEmpty());

@@ -8,6 +8,7 @@ import io.faaskeeper.client.ClientRequest;
 import io.faaskeeper.client.ConnectResult;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.zookeeper.DaemonScheduler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 final class SessionOpenerTest {
   private final FakeRuntime runtime = FakeRuntime.silent();
   private final FakeSession session = new FakeSession(9, 4_000);
-  private final ProtocolEndpoint endpoint = new ProtocolEndpoint(runtime, List.of(), Clock.SYSTEM);
+  private final ProtocolEndpoint endpoint =
+      new ProtocolEndpoint(runtime, List.of(), Clock.SYSTEM, DaemonScheduler.ANSWERS);
 
   @Test
   void aClientThatReconnectsGetsTheSessionItAskedForFirst() throws InterruptedException {

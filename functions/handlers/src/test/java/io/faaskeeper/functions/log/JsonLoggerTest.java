@@ -52,6 +52,23 @@ class JsonLoggerTest {
   }
 
   @Test
+  void keysAndValuesAreMembersOfTheLine() throws Exception {
+    CurrentRequest.begin("r-2");
+    logger.atInfo().addKeyValue("session", "0x1f").addKeyValue("zxid", 7L).log("{} done", "it");
+
+    assertEquals(
+        new ObjectMapper()
+            .readTree(
+                """
+                {"time": "1970-01-01T00:00:00Z", "level": "INFO", "function": "writer",
+                 "request": "r-2", "logger": "io.faaskeeper.Some", "message": "it done",
+                 "session": "0x1f", "zxid": 7}
+                """),
+        // Numbers of the same value may be of different types before they are written.
+        new ObjectMapper().readTree(line().toString()));
+  }
+
+  @Test
   void whatIsBelowTheLevelIsNotWritten() {
     logger.debug("quiet");
 

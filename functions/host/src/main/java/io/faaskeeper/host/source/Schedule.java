@@ -14,17 +14,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A rule of EventBridge: invokes a function at a fixed rate. Where an invocation falls while all
- * instances are busy, it is left out. EventBridge's rates are whole minutes, this one's any.
+ * A rule of EventBridge: invokes a function at a fixed rate while it is on, as it is at first.
+ * Where an invocation falls while all instances are busy, it is left out. EventBridge's rates are
+ * whole minutes, this one's any.
  */
 public final class Schedule implements AutoCloseable {
   private final Future<?> timer;
+  private final AtomicBoolean on;
 
-  private Schedule(Future<?> timer) {
+  private Schedule(Future<?> timer, AtomicBoolean on) {
     this.timer = timer;
+    this.on = on;
   }
 
   /** Fires for the first time when one period has passed. */
@@ -35,12 +39,25 @@ public final class Schedule implements AutoCloseable {
       Function<byte[], CompletionStage<InvocationResult>> invoke,
       ScheduledExecutorService timers,
       Clock clock) {
+    AtomicBoolean on = new AtomicBoolean(true);
     Runnable fire =
         () -> {
-          var unused = invoke.apply(event(account, rule, clock.instant()));
+          if (on.get()) {
+            var unused = invoke.apply(event(account, rule, clock.instant()));
+          }
         };
     return new Schedule(
-        timers.scheduleAtFixedRate(fire, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+        timers.scheduleAtFixedRate(fire, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS),
+        on);
+  }
+
+  /** Switches it on or off. */
+  public void switchTo(boolean toOn) {
+    on.set(toOn);
+  }
+
+  public boolean isOn() {
+    return on.get();
   }
 
   @Override

@@ -83,7 +83,9 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
             outbox,
             this::patienceMillis,
             () -> close("it takes nothing of what is sent to it"));
-    this.endpoint = new ProtocolEndpoint(context.runtime(), List.of(address()), context.clock());
+    this.endpoint =
+        new ProtocolEndpoint(
+            context.runtime(), List.of(address()), context.clock(), context.scheduler());
     this.session = endpoint.connect(outbox);
   }
 
@@ -189,6 +191,16 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
                       outbox.writeLast(text == null ? "" : text);
                       watch.sent();
                     }));
+  }
+
+  /**
+   * The client sends nothing more. Who asked with a word still reads its answer; for anybody else
+   * it is the end.
+   */
+  void sentAll() {
+    if (state != State.CLOSING) {
+      close();
+    }
   }
 
   /** What was received is no packet. */

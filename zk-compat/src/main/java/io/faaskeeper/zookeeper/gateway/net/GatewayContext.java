@@ -2,6 +2,7 @@ package io.faaskeeper.zookeeper.gateway.net;
 
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Scheduler;
 import io.faaskeeper.zookeeper.gateway.monitor.FourLetterWords;
 import io.faaskeeper.zookeeper.gateway.monitor.GatewayStats;
 
@@ -16,4 +17,5 @@ public record GatewayContext(
     ConnectionTable table,
     GatewayStats stats,
     FourLetterWords words,
-    Clock clock) {}
+    Clock clock,
+    Scheduler scheduler) {}

@@ -47,6 +47,7 @@ final class Outbox implements FrameSink {
   private final Channel channel;
   private final Owner owner;
   private final Queue<ByteBuffer> frames = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> whenSent = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile @Nullable String end;
@@ -79,6 +80,12 @@ final class Outbox implements FrameSink {
     if (queued + pendingBytes() > ConnectionLimits.OUTGOING_MAX_BYTES) {
       owner.overflowed();
     }
+    schedule();
+  }
+
+  @Override
+  public void whenSent(Runnable task) {
+    whenSent.add(task);
     schedule();
   }
 
@@ -141,9 +148,13 @@ final class Outbox implements FrameSink {
   void write() {
     reading = false;
     String ending = end;
+    int told = whenSent.size();
     boolean wrote = writeFrames();
     if (wrote) {
       channel.flush();
+    }
+    for (; told > 0; told--) {
+      whenSent.remove().run();
     }
     if (ending != null && !closing && frames.isEmpty()) {
       closing = true;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.Optional;
 import org.apache.jute.BinaryInputArchive;
@@ -90,7 +91,12 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     ClientConnection to = connection;
-    if (event == RESUMED && to != null) {
+    if (to == null) {
+      return;
+    }
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      to.sentAll();
+    } else if (event == RESUMED) {
       ctx.channel().config().setAutoRead(true);
       handOver(ctx, to);
       channelReadComplete(ctx);

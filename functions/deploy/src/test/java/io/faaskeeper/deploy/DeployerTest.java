@@ -1,0 +1,222 @@
+package io.faaskeeper.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.faaskeeper.deploy.Stacks.Change;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done to an account, step by step. */
+class DeployerTest {
+  private static final String STACK = "faaskeeper-a";
+  private static final String CODE = "faaskeeper-code-123456789012-eu-north-1";
+  private static final String DATA = "faaskeeper-a-123456789012-eu-north-1";
+  private static final Map<String, String> WANTED = Map.of("TickMillis", "2000");
+
+  private final FakeCloud account = new FakeCloud();
+  private final Names names = new Names("a");
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  @TempDir Path folder;
+  private Path jar = Path.of("none");
+
+  @BeforeEach
+  void build() throws IOException {
+    jar = Files.writeString(folder.resolve("functions.jar"), "code");
+  }
+
+  @Test
+  void newDeploymentIsMadeWithASecretOfItsOwn() {
+    deploy(false, false, WANTED);
+
+    assertEquals(List.of("upload", "propose", "execute"), account.done);
+    assertEquals("CREATE_COMPLETE", stack().status());
+    assertEquals(Map.of(STACK, "secret-1"), account.secret);
+    assertEquals("2000", stack().parameter("TickMillis"));
+    assertEquals(DATA, stack().parameter("DataBucketName"));
+    assertEquals(Set.of(CODE), account.buckets);
+    assertTrue(printed().contains("because"), "events are shown");
+    assertFalse(printed().contains("secret-1"));
+  }
+
+  @Test
+  void doneAgainItDoesNothing() {
+    deploy(false, false, WANTED);
+    account.done.clear();
+
+    deploy(false, false, WANTED);
+
+    assertEquals(List.of("propose", "discard"), account.done);
+    assertTrue(printed().endsWith("nothing to do\n"));
+  }
+
+  @Test
+  void updateKeepsTheSecret() {
+    deploy(false, false, WANTED);
+
+    deploy(false, false, Map.of("TickMillis", "1000"));
+
+    assertEquals("1000", stack().parameter("TickMillis"));
+    assertEquals(Map.of(STACK, "secret-1"), account.secret);
+    assertEquals("UPDATE_COMPLETE", stack().status());
+  }
+
+  @Test
+  void everyChangeOfCodeOrParametersIsAnotherRelease() throws IOException {
+    deploy(false, false, WANTED);
+    String first = stack().parameter("Release");
+    deploy(false, false, Map.of("TickMillis", "1000"));
+    String second = stack().parameter("Release");
+    Files.writeString(jar, "new code");
+    deployer(false, false).functions(Release.of(jar));
+
+    assertEquals(3, Set.of(first, second, stack().parameter("Release")).size());
+    assertEquals("1000", stack().parameter("TickMillis"));
+    assertEquals(2, account.objects.size());
+  }
+
+  @Test
+  void functionsAloneNeedADeployment() {
+    DeployException refused =
+        assertThrows(
+            DeployException.class, () -> deployer(false, false).functions(Release.of(jar)));
+
+    assertTrue(String.valueOf(refused.getMessage()).contains("bin/fk deploy service"));
+    assertEquals(List.of(), account.done);
+  }
+
+  @Test
+  void dryRunOfANewDeploymentChangesNothing() {
+    deploy(true, false, WANTED);
+
+    assertEquals(List.of(), account.done);
+    assertTrue(account.buckets.isEmpty() && account.stacks.isEmpty());
+    assertTrue(printed().contains("would create stack faaskeeper-a"));
+    assertTrue(printed().contains("TickMillis = 2000"));
+  }
+
+  @Test
+  void dryRunOfAnUpdateShowsTheChangesAndForgetsThem() {
+    deploy(false, false, WANTED);
+    account.done.clear();
+
+    deploy(true, false, Map.of("TickMillis", "1000"));
+
+    assertEquals(List.of("propose", "discard"), account.done);
+    assertEquals("2000", stack().parameter("TickMillis"));
+    assertTrue(printed().contains("modify F (AWS::Lambda::Function)"));
+  }
+
+  @Test
+  void tableIsReplacedOnlyIfThatIsAskedFor() {
+    deploy(false, false, WANTED);
+    account.done.clear();
+    account.nextChanges =
+        List.of(new Change("Modify", "NodesTable", "AWS::DynamoDB::Table", "True"));
+
+    assertThrows(DeployException.class, () -> deploy(false, false, WANTED));
+    assertEquals(List.of("propose", "discard"), account.done);
+
+    deploy(false, true, WANTED);
+    assertEquals(List.of("propose", "discard", "propose", "execute"), account.done);
+  }
+
+  @Test
+  void failureNamesWhatFailedFirst() {
+    account.outcome = "_ROLLBACK_FAILED";
+
+    DeployException failed =
+        assertThrows(DeployException.class, () -> deploy(false, false, WANTED));
+
+    assertTrue(String.valueOf(failed.getMessage()).endsWith("F: because"));
+  }
+
+  @Test
+  void missingJarIsNamed() {
+    DeployException failed =
+        assertThrows(DeployException.class, () -> Release.of(folder.resolve("none.jar")));
+
+    assertTrue(
+        String.valueOf(failed.getMessage()).endsWith("./mvnw package, or name it with --jar"));
+  }
+
+  @Test
+  void removalKeepsDataUnlessItIsToGo() {
+    deploy(false, false, WANTED);
+    account.buckets.add(DATA);
+    account.objects.add(DATA + "/nodes/1");
+
+    remover(false).remove(false);
+    assertEquals(Map.of(), account.stacks);
+    assertEquals(Set.of("faaskeeper-a-nodes"), account.tables);
+    assertEquals(Set.of(CODE, DATA), account.buckets);
+    assertEquals(Set.of(DATA + "/nodes/1"), account.objects);
+    assertTrue(printed().contains("kept table faaskeeper-a-nodes (--delete-data deletes it)"));
+
+    remover(true).remove(true);
+    assertEquals(Set.of("faaskeeper-a-nodes"), account.tables);
+
+    remover(false).remove(true);
+    assertEquals(Set.of(), account.tables);
+    assertEquals(Set.of(CODE), account.buckets);
+    assertEquals(Set.of(), account.objects);
+
+    remover(false).remove(true);
+    assertTrue(printed().endsWith("s3://" + CODE + "/a/\n"));
+  }
+
+  @Test
+  void statusTellsWhetherAllIsWell() {
+    assertFalse(status());
+    deploy(false, false, WANTED);
+    assertTrue(status());
+    assertTrue(printed().contains("function faaskeeper-a-writer: Active, 24.0 MB"));
+    assertTrue(printed().contains("from arn:queue: Enabled"));
+    account.outcome = "_ROLLBACK_FAILED";
+    assertThrows(DeployException.class, () -> deploy(false, false, Map.of("TickMillis", "1000")));
+    assertFalse(status());
+  }
+
+  private boolean status() {
+    return new StatusReport(account.cloud(), names, out()).print();
+  }
+
+  private Remover remover(boolean dryRun) {
+    return new Remover(account.cloud(), names, out(), dryRun);
+  }
+
+  private void deploy(boolean dryRun, boolean replaceData, Map<String, String> wanted) {
+    deployer(dryRun, replaceData)
+        .service(
+            "template", wanted, Release.of(jar), () -> "secret-" + (account.secret.size() + 1));
+  }
+
+  private Deployer deployer(boolean dryRun, boolean replaceData) {
+    return new Deployer(account.cloud(), names, out(), new Deployer.Options(dryRun, replaceData));
+  }
+
+  private PrintStream out() {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8);
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private StackState stack() {
+    return Objects.requireNonNull(account.stacks.get(STACK));
+  }
+}

@@ -1,0 +1,5 @@
+/** Programs for who runs a deployment. */
+@NullMarked
+package io.faaskeeper.operations;
+
+import org.jspecify.annotations.NullMarked;

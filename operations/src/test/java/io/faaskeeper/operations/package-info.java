@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.operations;
+
+import org.jspecify.annotations.NullMarked;

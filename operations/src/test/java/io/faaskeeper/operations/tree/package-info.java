@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.operations.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.faaskeeper.simulation;
+
+import io.faaskeeper.model.LogRecord;
+import io.faaskeeper.port.ProcessRegistry;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.TransactionLog;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** Storage that tells a {@link SessionLives} what takes effect there. */
+final class Observed {
+  private Observed() {}
+
+  /** Told of an effect. */
+  private interface Observer {
+    void done(String method, Object[] args, Object value);
+  }
+
+  static ServicePorts by(SessionLives lives, ServicePorts ports) {
+    return new ServicePorts(
+        wrap(
+            TransactionLog.class,
+            ports.log(),
+            (method, args, value) -> {
+              if (value instanceof TransactionLog.Append.Done) {
+                lives.appended((LogRecord) args[0]);
+              }
+            }),
+        ports.watermarks(),
+        ports.nodes(),
+        new SmallPages(ports.children()),
+        ports.owners(),
+        ports.sessions(),
+        wrap(
+            ProcessRegistry.class,
+            ports.processes(),
+            (method, args, value) -> {
+              if (method.equals("renew") && ((OptionalLong) value).isPresent()) {
+                lives.renewed((String) args[0]);
+              }
+            }),
+        ports.mailbox(),
+        ports.channel(),
+        ports.clock(),
+        ports.scheduler());
+  }
+
+  private static <T> T wrap(Class<T> type, T port, Observer observer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              Object result;
+              try {
+                result = method.invoke(port, args);
+              } catch (InvocationTargetException | IllegalAccessException e) {
+                throw new LinkageError("a port can't be called", e);
+              }
+              return result instanceof CompletionStage<?> stage
+                  ? stage.thenApply(
+                      value -> {
+                        if (value != null) {
+                          observer.done(method.getName(), args, value);
+                        }
+                        return value;
+                      })
+                  : result;
+            }));
+  }
+}
