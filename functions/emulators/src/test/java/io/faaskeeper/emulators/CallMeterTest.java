@@ -70,7 +70,8 @@ class CallMeterTest {
     Stages.await(
         watermarks
             .read()
-            .thenCompose(
+            // Not on a thread of the SDK: one that waits for the other call may be this one.
+            .thenComposeAsync(
                 w -> {
                   together.next(2);
                   return CompletableFuture.allOf(
