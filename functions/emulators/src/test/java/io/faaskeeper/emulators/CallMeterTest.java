@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -53,11 +54,19 @@ class CallMeterTest {
     }
   }
 
+  /**
+   * A call that ends keeps its thread until the other begins, and, if it ends early, the thread
+   * that began it, too.
+   */
+  private CompletableFuture<?> readOnItsThread() {
+    return CompletableFuture.supplyAsync(watermarks::read).thenCompose(Function.identity());
+  }
+
   @Test
   void callsAtOnceAreOneTrip() {
     together.next(2);
-    CompletionStage<?> one = watermarks.read();
-    CompletionStage<?> two = watermarks.read();
+    CompletionStage<?> one = readOnItsThread();
+    CompletionStage<?> two = readOnItsThread();
     Stages.await(one);
     Stages.await(two);
 
@@ -70,13 +79,10 @@ class CallMeterTest {
     Stages.await(
         watermarks
             .read()
-            // Not on a thread of the SDK: one that waits for the other call may be this one.
-            .thenComposeAsync(
+            .thenCompose(
                 w -> {
                   together.next(2);
-                  return CompletableFuture.allOf(
-                      watermarks.read().toCompletableFuture(),
-                      watermarks.read().toCompletableFuture());
+                  return CompletableFuture.allOf(readOnItsThread(), readOnItsThread());
                 })
             .thenCompose(w -> watermarks.read()));
 
