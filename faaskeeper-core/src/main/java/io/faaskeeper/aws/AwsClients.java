@@ -151,7 +151,12 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** An emulator believes anyone. */
-  private static AwsCredentialsProvider credentials(@Nullable URI emulator) {
+  /**
+   * Who calls: as AWS's SDKs find out, or anybody where an emulator is called.
+   *
+   * @param emulator null for AWS
+   */
+  public static AwsCredentialsProvider credentials(@Nullable URI emulator) {
     return emulator == null
         ? DefaultCredentialsProvider.builder().build()
         : StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));

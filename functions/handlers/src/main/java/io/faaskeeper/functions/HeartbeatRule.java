@@ -1,11 +1,9 @@
 package io.faaskeeper.functions;
 
+import io.faaskeeper.aws.AwsClients;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeAsyncClient;
@@ -45,11 +43,7 @@ final class HeartbeatRule {
           EventBridgeAsyncClient.builder()
               .region(Region.of(region))
               .endpointOverride(endpoint)
-              .credentialsProvider(
-                  endpoint == null
-                      ? DefaultCredentialsProvider.builder().build()
-                      : StaticCredentialsProvider.create(
-                          AwsBasicCredentials.create("local", "local")))
+              .credentialsProvider(AwsClients.credentials(endpoint))
               .httpClientBuilder(AwsCrtAsyncHttpClient.builder())
               .build();
     }

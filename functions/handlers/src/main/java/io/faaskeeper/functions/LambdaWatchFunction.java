@@ -1,5 +1,6 @@
 package io.faaskeeper.functions;
 
+import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DeadlinePassedException;
@@ -9,9 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -64,11 +62,7 @@ final class LambdaWatchFunction implements WatchFunction {
           LambdaAsyncClient.builder()
               .region(Region.of(region))
               .endpointOverride(endpoint)
-              .credentialsProvider(
-                  endpoint == null
-                      ? DefaultCredentialsProvider.builder().build()
-                      : StaticCredentialsProvider.create(
-                          AwsBasicCredentials.create("local", "local")))
+              .credentialsProvider(AwsClients.credentials(endpoint))
               .httpClientBuilder(AwsCrtAsyncHttpClient.builder())
               .build();
     }
