@@ -5,6 +5,7 @@ import io.faaskeeper.model.Subscription;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.Watermark;
 import io.faaskeeper.port.Watermarks;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -46,26 +47,24 @@ final class DynamoWatermarks implements Watermarks {
   public CompletionStage<Advance> advance(
       Watermark expected, long record, long zxid, Deadline deadline) {
     AttributeValue move = Values.number(random.getAsLong());
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":r", Values.number(record));
+    values.put(":z", Values.number(zxid));
+    values.put(":a", move);
+    values.put(":oldr", Values.number(expected.record()));
+    values.put(":oldg", Values.number(expected.generation()));
+    String condition =
+        equalsOrNew("r", expected.record()) + " AND " + equalsOrNew("g", expected.generation());
+    if (expected.heartbeat()) {
+      values.put(":on", Values.flag(true));
+      condition += " AND h = :on";
+    }
     UpdateItemRequest.Builder update =
         UpdateItemRequest.builder()
             .key(WATERMARK)
             .updateExpression("SET r = :r, z = :z, a = :a")
-            .conditionExpression(
-                equalsOrNew("r", expected.record())
-                    + " AND "
-                    + equalsOrNew("g", expected.generation()))
-            .expressionAttributeValues(
-                Map.of(
-                    ":r",
-                    Values.number(record),
-                    ":z",
-                    Values.number(zxid),
-                    ":a",
-                    move,
-                    ":oldr",
-                    Values.number(expected.record()),
-                    ":oldg",
-                    Values.number(expected.generation())))
+            .conditionExpression(condition)
+            .expressionAttributeValues(values)
             .returnValues(ReturnValue.ALL_NEW);
     return dynamo
         .update(Tables.STATE, update, deadline)
@@ -83,8 +82,23 @@ final class DynamoWatermarks implements Watermarks {
   }
 
   @Override
-  public CompletionStage<Watermark> setHeartbeat(boolean on) {
-    return move("SET h = :h", Map.of(":h", Values.flag(on)));
+  public CompletionStage<Watermark> switchOn() {
+    return move("SET h = :h", Map.of(":h", Values.flag(true)));
+  }
+
+  @Override
+  public CompletionStage<Watermark> switchOff(Watermark seen) {
+    UpdateItemRequest.Builder update =
+        UpdateItemRequest.builder()
+            .key(WATERMARK)
+            .updateExpression("SET h = :h")
+            .conditionExpression(equalsOrNew("r", seen.record()))
+            .expressionAttributeValues(
+                Map.of(":h", Values.flag(false), ":oldr", Values.number(seen.record())))
+            .returnValues(ReturnValue.ALL_NEW);
+    return dynamo
+        .update(Tables.STATE, update, Deadline.NONE)
+        .thenApply(outcome -> watermark(outcome.item()));
   }
 
   @Override

@@ -33,7 +33,10 @@ final class MemoryWatermarks implements Watermarks {
 
   private synchronized Advance move(Watermark expected, long record, long zxid) {
     Watermark old = now;
-    boolean done = old.record() == expected.record() && old.generation() == expected.generation();
+    boolean done =
+        old.record() == expected.record()
+            && old.generation() == expected.generation()
+            && (old.heartbeat() || !expected.heartbeat());
     if (done) {
       now = new Watermark(record, zxid, old.generation(), old.heartbeat());
     }
@@ -41,8 +44,16 @@ final class MemoryWatermarks implements Watermarks {
   }
 
   @Override
-  public synchronized CompletionStage<Watermark> setHeartbeat(boolean on) {
-    now = new Watermark(now.record(), now.zxid(), now.generation(), on);
+  public synchronized CompletionStage<Watermark> switchOn() {
+    now = new Watermark(now.record(), now.zxid(), now.generation(), true);
+    return CompletableFuture.completedFuture(now);
+  }
+
+  @Override
+  public synchronized CompletionStage<Watermark> switchOff(Watermark seen) {
+    if (now.record() == seen.record()) {
+      now = new Watermark(now.record(), now.zxid(), now.generation(), false);
+    }
     return CompletableFuture.completedFuture(now);
   }
 

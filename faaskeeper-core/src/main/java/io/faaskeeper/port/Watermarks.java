@@ -13,8 +13,8 @@ public interface Watermarks {
   CompletionStage<Watermark> read();
 
   /**
-   * Moves the watermark from {@code expected} (its record and generation; the rest is ignored) to
-   * {@code record} and {@code zxid}.
+   * Moves the watermark from {@code expected} (its record and generation, and the heartbeat if that
+   * is on there; the rest is ignored) to {@code record} and {@code zxid}.
    *
    * @return the watermark after it: moved, or as somebody else left it
    */
@@ -28,8 +28,14 @@ public interface Watermarks {
    */
   record Advance(boolean done, Watermark now) {}
 
-  /** Switches the heartbeat; tells the watermark after that. */
-  CompletionStage<Watermark> setHeartbeat(boolean on);
+  /** Switches the heartbeat on; tells the watermark after that. */
+  CompletionStage<Watermark> switchOn();
+
+  /**
+   * Switches the heartbeat off if the watermark is still at the record of {@code seen}; tells the
+   * watermark after that.
+   */
+  CompletionStage<Watermark> switchOff(Watermark seen);
 
   /**
    * Puts a recursive watch of a process on a path, then moves the generation.

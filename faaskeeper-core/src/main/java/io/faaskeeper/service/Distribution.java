@@ -191,18 +191,10 @@ final class Distribution {
       CompletionStage<Void> pushed = push(group, deliveries, interest, true);
       return pushed.thenCombine(advance(group, from, deadline), (done, advance) -> advance.now());
     }
-    // A session's creation is answered only when the heartbeat is known to be on. It is switched on
-    // before the watermark moves: whoever repeats this after a death finds nothing to be done then.
+    // The watermark passes the beginning of a session only while the heartbeat is on: whoever
+    // repeats this after a death finds nothing to be done then.
     return withHeartbeat(group, from)
-        .thenCompose(known -> advance(group, known, deadline))
-        .thenCompose(
-            moved ->
-                group.opensSession() && !moved.now().heartbeat()
-                    ? ports
-                        .watermarks()
-                        .setHeartbeat(true)
-                        .thenApply(now -> new Moved(now, moved.asComputed()))
-                    : Async.done().thenApply(done -> moved))
+        .thenCompose(done -> advance(group, from, deadline))
         .thenCompose(
             moved -> {
               if (moved.now().record() < group.lastRecord()) {
@@ -216,13 +208,10 @@ final class Distribution {
             });
   }
 
-  private CompletionStage<Watermark> withHeartbeat(Group group, Watermark from) {
-    return group.opensSession() && !from.heartbeat()
-        ? ports
-            .watermarks()
-            .setHeartbeat(true)
-            .thenApply(on -> new Watermark(from.record(), from.zxid(), from.generation(), true))
-        : Async.done().thenApply(done -> from);
+  private CompletionStage<Void> withHeartbeat(Group group, Watermark now) {
+    return group.opensSession() && !now.heartbeat()
+        ? ports.watermarks().switchOn().thenAccept(on -> {})
+        : Async.done();
   }
 
   /**
@@ -236,7 +225,7 @@ final class Distribution {
 
   private CompletionStage<Moved> advance(Group group, Watermark from, Deadline deadline) {
     Watermark expected =
-        new Watermark(from.record(), from.zxid(), recursive.generation(), from.heartbeat());
+        new Watermark(from.record(), from.zxid(), recursive.generation(), group.opensSession());
     return ports
         .watermarks()
         .advance(expected, group.lastRecord(), group.lastZxid(), deadline)
@@ -253,6 +242,9 @@ final class Distribution {
         }
       }
       return Async.done().thenApply(done -> new Moved(now, true));
+    }
+    if (now.record() == from.record() && group.opensSession() && !now.heartbeat()) {
+      return withHeartbeat(group, now).thenCompose(done -> advance(group, from, deadline));
     }
     completeness.lost();
     if (now.record() == from.record() && now.generation() != recursive.generation()) {

@@ -8,6 +8,7 @@ import io.faaskeeper.model.Seal;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.Watermark;
 import io.faaskeeper.port.WorkerQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,22 +135,32 @@ final class HeartbeatRun implements Heartbeat {
   }
 
   /**
-   * Switches the heartbeat off if nobody is there. A process that registers meanwhile is found by
-   * looking again.
+   * Switches the heartbeat off if nobody is there. A process has a row before it has a session, and
+   * the watermark passes the beginning of a session only while the heartbeat is on. So if it has
+   * not moved since before the last look, whose session begins now will find the heartbeat off and
+   * switch it on.
    */
   private CompletionStage<Boolean> switchOff(List<ProcessRow> rows) {
     if (!rows.isEmpty()) {
       return Async.done().thenApply(done -> true);
     }
-    LOG.info("no processes: the heartbeat is switched off until a session begins");
     return ports
         .watermarks()
-        .setHeartbeat(false)
-        .thenCompose(done -> ports.processes().list("", 1))
+        .read()
         .thenCompose(
-            found ->
-                found.isEmpty()
-                    ? Async.done().thenApply(done -> false)
-                    : ports.watermarks().setHeartbeat(true).thenApply(on -> true));
+            seen ->
+                ports
+                    .processes()
+                    .list("", 1)
+                    .thenCompose(
+                        found ->
+                            found.isEmpty()
+                                ? switchOff(seen)
+                                : Async.done().thenApply(done -> true)));
+  }
+
+  private CompletionStage<Boolean> switchOff(Watermark seen) {
+    LOG.info("no processes: the heartbeat is switched off until a session begins");
+    return ports.watermarks().switchOff(seen).thenApply(Watermark::heartbeat);
   }
 }

@@ -77,9 +77,8 @@ public abstract class WatermarksContract {
   @Test
   void itsZxidAndTheHeartbeatAreNotCompared() {
     Watermarks watermarks = watermarks();
-    Watermark start = await(watermarks.read());
-    Watermark expected =
-        new Watermark(start.record(), start.zxid() + 5, start.generation(), !start.heartbeat());
+    Watermark start = await(watermarks.switchOn());
+    Watermark expected = new Watermark(start.record(), start.zxid() + 5, start.generation(), false);
 
     Advance advance =
         await(watermarks.advance(expected, start.record() + 1, start.zxid() + 1, Deadline.NONE));
@@ -96,9 +95,35 @@ public abstract class WatermarksContract {
 
     for (boolean on : new boolean[] {true, true, false, false, true, false}) {
       Watermark expected = new Watermark(w.record(), w.zxid(), w.generation(), on);
-      assertEquals(expected, await(watermarks.setHeartbeat(on)));
+      assertEquals(expected, await(on ? watermarks.switchOn() : watermarks.switchOff(w)));
       assertEquals(expected, await(watermarks.read()));
     }
+  }
+
+  @Test
+  void theHeartbeatIsSwitchedOffOnlyWhereTheWatermarkWasSeen() {
+    Watermarks watermarks = watermarks();
+    Watermark seen = await(watermarks.switchOn());
+    Watermark now = next(watermarks, seen);
+
+    assertEquals(now, await(watermarks.switchOff(seen)));
+    assertEquals(now, await(watermarks.read()));
+    assertTrue(now.heartbeat());
+    assertFalse(await(watermarks.switchOff(now)).heartbeat());
+  }
+
+  @Test
+  void whoExpectsTheHeartbeatOnDoesNotMoveWhileItIsOff() {
+    Watermarks watermarks = watermarks();
+    Watermark on = await(watermarks.switchOn());
+    Watermark off = await(watermarks.switchOff(on));
+
+    Advance refused = await(watermarks.advance(on, on.record() + 1, on.zxid() + 1, Deadline.NONE));
+    assertFalse(refused.done());
+    assertEquals(off, refused.now());
+
+    await(watermarks.switchOn());
+    assertTrue(await(watermarks.advance(on, on.record() + 1, on.zxid() + 1, Deadline.NONE)).done());
   }
 
   @Test
@@ -223,7 +248,7 @@ public abstract class WatermarksContract {
           () -> {
             for (int k = 0; k < each; k++) {
               await(watermarks.watchRecursively(freshPath(), new Subscription(freshProcess(), k)));
-              await(watermarks.setHeartbeat(true));
+              await(watermarks.switchOn());
             }
             return true;
           });

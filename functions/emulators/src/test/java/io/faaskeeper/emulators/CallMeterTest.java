@@ -121,7 +121,7 @@ class CallMeterTest {
   @Test
   void callsAreCountedByOperationAndTable() {
     Stages.await(watermarks.read());
-    Stages.await(watermarks.setHeartbeat(true));
+    Stages.await(watermarks.switchOn());
     Stages.await(ports.nodes().read("/", true));
 
     CallCounts counts = meter.snapshot();

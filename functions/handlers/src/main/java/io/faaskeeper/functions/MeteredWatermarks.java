@@ -27,8 +27,13 @@ record MeteredWatermarks(Watermarks watermarks, StageMeter meter) implements Wat
   }
 
   @Override
-  public CompletionStage<Watermark> setHeartbeat(boolean on) {
-    return watermarks.setHeartbeat(on).thenApply(this::seen);
+  public CompletionStage<Watermark> switchOn() {
+    return watermarks.switchOn().thenApply(this::seen);
+  }
+
+  @Override
+  public CompletionStage<Watermark> switchOff(Watermark from) {
+    return watermarks.switchOff(from).thenApply(this::seen);
   }
 
   @Override

@@ -24,14 +24,21 @@ final class ScheduledWatermarks implements Watermarks {
   }
 
   @Override
-  public CompletionStage<Watermark> setHeartbeat(boolean on) {
-    return on
-        ? rule.enable().thenCompose(done -> watermarks.setHeartbeat(true))
-        : watermarks
-            .setHeartbeat(false)
-            .thenCompose(done -> rule.disable())
-            .thenCompose(done -> watermarks.read())
-            .thenCompose(this::onIfSaid);
+  public CompletionStage<Watermark> switchOn() {
+    return rule.enable().thenCompose(done -> watermarks.switchOn());
+  }
+
+  @Override
+  public CompletionStage<Watermark> switchOff(Watermark seen) {
+    return watermarks
+        .switchOff(seen)
+        .thenCompose(
+            now ->
+                now.heartbeat()
+                    ? CompletableFuture.completedStage(now)
+                    : rule.disable()
+                        .thenCompose(done -> watermarks.read())
+                        .thenCompose(this::onIfSaid));
   }
 
   private CompletionStage<Watermark> onIfSaid(Watermark now) {

@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.faaskeeper.memory.MemoryStorage;
 import io.faaskeeper.port.Clock;
+import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.Watermark;
 import io.faaskeeper.port.Watermarks;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,7 +48,7 @@ class ScheduledWatermarksTest {
 
   @Test
   void ruleIsOnBeforeTheRowSaysSo() {
-    assertTrue(Sandbox.join(watermarks.setHeartbeat(true)).heartbeat());
+    assertTrue(Sandbox.join(watermarks.switchOn()).heartbeat());
 
     assertEquals(List.of("AWSEvents.EnableRule {\"Name\":\"rule-name\"} while off"), calls);
   }
@@ -55,26 +57,35 @@ class ScheduledWatermarksTest {
   void ruleThatCannotBeSwitchedOnLeavesTheRowAsItIs() {
     status = 400;
 
-    assertThrows(
-        CompletionException.class, () -> Sandbox.join(watermarks.setHeartbeat(true)).heartbeat());
+    assertThrows(CompletionException.class, () -> Sandbox.join(watermarks.switchOn()).heartbeat());
 
     assertFalse(heartbeat());
   }
 
   @Test
   void ruleGoesOffAfterTheRowSaysSo() {
-    Sandbox.join(row.setHeartbeat(true));
+    Sandbox.join(row.switchOn());
 
-    assertFalse(Sandbox.join(watermarks.setHeartbeat(false)).heartbeat());
+    assertFalse(Sandbox.join(watermarks.switchOff(Sandbox.join(row.read()))).heartbeat());
 
     assertEquals(List.of("AWSEvents.DisableRule {\"Name\":\"rule-name\"} while off"), calls);
   }
 
   @Test
-  void whoComesWhileTheRuleGoesOffFindsItOnAgain() {
-    during = () -> Sandbox.join(row.setHeartbeat(true));
+  void ruleStaysOnIfTheRowMovedMeanwhile() {
+    Watermark seen = Sandbox.join(row.switchOn());
+    Sandbox.join(row.advance(seen, 1, 1, Deadline.NONE));
 
-    assertTrue(Sandbox.join(watermarks.setHeartbeat(false)).heartbeat());
+    assertTrue(Sandbox.join(watermarks.switchOff(seen)).heartbeat());
+
+    assertEquals(List.of(), calls);
+  }
+
+  @Test
+  void whoComesWhileTheRuleGoesOffFindsItOnAgain() {
+    during = () -> Sandbox.join(row.switchOn());
+
+    assertTrue(Sandbox.join(watermarks.switchOff(Sandbox.join(row.read()))).heartbeat());
 
     assertEquals(
         List.of(

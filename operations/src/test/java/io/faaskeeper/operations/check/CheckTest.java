@@ -397,7 +397,8 @@ final class CheckTest {
 
   @Test
   void aHeartbeatThatIsOff() {
-    join(storage().watermarks().setHeartbeat(false));
+    Watermarks watermarks = storage().watermarks();
+    join(watermarks.switchOff(join(watermarks.read())));
     finds(storage(), Kind.HEARTBEAT);
   }
 

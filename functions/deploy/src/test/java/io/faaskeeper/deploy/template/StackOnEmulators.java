@@ -16,6 +16,7 @@ import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
+import io.faaskeeper.port.Watermarks;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -279,15 +280,14 @@ final class StackOnEmulators implements AutoCloseable {
 
   /** As the heartbeat leaves it when it found nobody. */
   void forgetThatTheHeartbeatIsOn() {
-    new AwsPorts(
-            clients,
-            new AwsDeploymentNames(clientConfiguration().name()),
-            io.faaskeeper.port.Clock.SYSTEM,
-            new SecureRandom())
-        .watermarks()
-        .setHeartbeat(false)
-        .toCompletableFuture()
-        .join();
+    Watermarks watermarks =
+        new AwsPorts(
+                clients,
+                new AwsDeploymentNames(clientConfiguration().name()),
+                io.faaskeeper.port.Clock.SYSTEM,
+                new SecureRandom())
+            .watermarks();
+    watermarks.read().thenCompose(watermarks::switchOff).toCompletableFuture().join();
   }
 
   boolean scheduleIsOn() {
