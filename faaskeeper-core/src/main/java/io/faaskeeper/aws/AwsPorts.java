@@ -27,9 +27,9 @@ import java.util.random.RandomGenerator;
 public final class AwsPorts {
   private final AwsClients clients;
   private final AwsDeploymentNames names;
-  private final Clock clock;
   private final RandomGenerator random;
   private final Dynamo dynamo;
+  private final AwsStorage storage;
   private final MessageBodies bodies;
 
   /**
@@ -41,9 +41,9 @@ public final class AwsPorts {
       AwsClients clients, AwsDeploymentNames names, Clock clock, RandomGenerator random) {
     this.clients = clients;
     this.names = names;
-    this.clock = clock;
     this.random = random;
     this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
+    this.storage = new AwsStorage(dynamo, clock, Splitting.DEFAULT);
     this.bodies = new MessageBodies(dynamo, random, MessageBodies.SQS_BYTES);
   }
 
@@ -53,7 +53,7 @@ public final class AwsPorts {
    * @param slotsIfNew the size that is written down if none is
    */
   public CompletionStage<TransactionLog> openLog(int slotsIfNew) {
-    return DynamoLog.open(dynamo, slotsIfNew);
+    return storage.openLog(slotsIfNew);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class AwsPorts {
    * @param slotsIfNew its size if none is written down
    */
   public CompletionStage<TransactionLog> openLogToRead(int slotsIfNew) {
-    return DynamoLog.openToRead(dynamo, slotsIfNew);
+    return storage.openLogToRead(slotsIfNew);
   }
 
   public Watermarks watermarks() {
@@ -71,7 +71,7 @@ public final class AwsPorts {
 
   /** User storage, all of it in tables. */
   public NodeStore nodes() {
-    return DynamoNodes.inTables(dynamo);
+    return storage.nodes();
   }
 
   /**
@@ -80,10 +80,7 @@ public final class AwsPorts {
    * @param smallInTables whether small data lies in the nodes' items
    */
   public NodeStore nodes(String bucket, boolean smallInTables) {
-    DataObjects objects = new DataObjects(clients.s3(), bucket, clock);
-    return smallInTables
-        ? DynamoNodes.withLargeObjects(dynamo, objects)
-        : DynamoNodes.withObjects(dynamo, objects);
+    return storage.nodes(clients.s3(), bucket, smallInTables);
   }
 
   public ChildStore children() {

@@ -23,18 +23,15 @@ final class DataParts {
   private static final String KEY = Tables.DATA_PARTS.partition().name();
 
   private final Dynamo dynamo;
+  private final int partBytes;
 
-  DataParts(Dynamo dynamo) {
+  DataParts(Dynamo dynamo, int partBytes) {
     this.dynamo = dynamo;
+    this.partBytes = partBytes;
   }
 
   /** Where data is: the zxid that wrote it, its slot, and how many parts it has. */
   record Place(long zxid, int slot, int count) {
-    /** Of the data that an update writes: in the slot that the version before it did not use. */
-    static Place of(NodeUpdate update, int bytes) {
-      return new Place(update.zxid(), update.stat().version() & 1, Parts.count(bytes));
-    }
-
     static Place decode(byte[] bytes) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new Place(buffer.getLong(), buffer.get(), buffer.get());
@@ -47,6 +44,17 @@ final class DataParts {
           .put((byte) count)
           .array();
     }
+  }
+
+  /**
+   * Of the data that an update writes: in the slot that the version before it did not use, and by
+   * the zxid that wrote the data. That of the whole update differs as groups of records are cut
+   * otherwise; a copy that comes late with a longer group would make its parts newer than the item
+   * says.
+   */
+  Place place(NodeUpdate update, int bytes) {
+    return new Place(
+        update.stat().mzxid(), update.stat().version() & 1, Parts.count(bytes, partBytes));
   }
 
   /**
@@ -70,7 +78,7 @@ final class DataParts {
                       "z",
                       Values.number(place.zxid()),
                       "v",
-                      Values.bytes(Parts.part(data, i))))
+                      Values.bytes(Parts.part(data, i, partBytes))))
               .conditionExpression("attribute_not_exists(z) OR z < :z")
               .expressionAttributeValues(Map.of(":z", Values.number(place.zxid())));
       puts.add(dynamo.put(Tables.DATA_PARTS, put, deadline));

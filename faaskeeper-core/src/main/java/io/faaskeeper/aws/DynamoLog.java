@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The log as a table: s the slot, n the number of the record in it, v the record. Of a record above
- * {@link #INLINE_BYTES} the slot has instead of v only a, its attempt, and c, the number of its
- * parts: a put is billed by the larger of the old item and the new one, so a large record in a slot
- * would make the small one of the next lap dear.
+ * The log as a table: s the slot, n the number of the record in it, v the record. Of a large record
+ * the slot has instead of v only a, its attempt, and c, the number of its parts: a put is billed by
+ * the larger of the old item and the new one, so a large record in a slot would make the small one
+ * of the next lap dear.
  */
 final class DynamoLog implements TransactionLog {
   /** The slot that says how many there are. */
@@ -42,11 +42,13 @@ final class DynamoLog implements TransactionLog {
 
   private final Dynamo dynamo;
   private final Parts parts;
+  private final int inlineBytes;
   private final int slots;
 
-  private DynamoLog(Dynamo dynamo, int slots) {
+  DynamoLog(Dynamo dynamo, Splitting splitting, int slots) {
     this.dynamo = dynamo;
-    this.parts = new Parts(dynamo, Tables.LOG_PARTS, PARTS_LIFE);
+    this.parts = new Parts(dynamo, Tables.LOG_PARTS, PARTS_LIFE, splitting.recordPartBytes());
+    this.inlineBytes = splitting.inlineRecordBytes();
     this.slots = slots;
   }
 
@@ -55,7 +57,7 @@ final class DynamoLog implements TransactionLog {
    *
    * @param slotsIfNew the size of the ring, if it is not written down yet
    */
-  static CompletionStage<TransactionLog> open(Dynamo dynamo, int slotsIfNew) {
+  static CompletionStage<TransactionLog> open(Dynamo dynamo, Splitting splitting, int slotsIfNew) {
     Map<String, AttributeValue> ring = Map.of(SLOT, Values.number(RING_SLOT));
     return dynamo
         .get(Tables.LOG, ring)
@@ -64,7 +66,7 @@ final class DynamoLog implements TransactionLog {
                 item.isEmpty()
                     ? writeDown(dynamo, ring, slotsIfNew)
                     : CompletableFuture.completedStage(item))
-        .thenApply(item -> new DynamoLog(dynamo, (int) Values.number(item, NUMBER, 0)));
+        .thenApply(item -> new DynamoLog(dynamo, splitting, (int) Values.number(item, NUMBER, 0)));
   }
 
   /**
@@ -72,10 +74,13 @@ final class DynamoLog implements TransactionLog {
    *
    * @param slotsIfNew the size of the ring, if it is not written down yet: it stays so
    */
-  static CompletionStage<TransactionLog> openToRead(Dynamo dynamo, int slotsIfNew) {
+  static CompletionStage<TransactionLog> openToRead(
+      Dynamo dynamo, Splitting splitting, int slotsIfNew) {
     return dynamo
         .get(Tables.LOG, Map.of(SLOT, Values.number(RING_SLOT)))
-        .thenApply(item -> new DynamoLog(dynamo, (int) Values.number(item, NUMBER, slotsIfNew)));
+        .thenApply(
+            item ->
+                new DynamoLog(dynamo, splitting, (int) Values.number(item, NUMBER, slotsIfNew)));
   }
 
   private static CompletionStage<Map<String, AttributeValue>> writeDown(
@@ -120,12 +125,12 @@ final class DynamoLog implements TransactionLog {
     Map<String, AttributeValue> item = new HashMap<>();
     item.put(SLOT, slot(record.number()));
     item.put(NUMBER, Values.number(record.number()));
-    if (body.length <= INLINE_BYTES) {
+    if (body.length <= inlineBytes) {
       item.put(RECORD, Values.bytes(body));
       return put(record, item, deadline);
     }
     item.put(ATTEMPT, Values.number(record.attempt()));
-    item.put(PARTS, Values.number(Parts.count(body.length)));
+    item.put(PARTS, Values.number(parts.count(body.length)));
     return parts
         .put(id(record.number(), record.attempt()), body, deadline)
         .thenCompose(done -> put(record, item, deadline));

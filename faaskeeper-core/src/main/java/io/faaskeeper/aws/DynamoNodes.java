@@ -34,26 +34,27 @@ final class DynamoNodes implements NodeStore {
   private final @Nullable DataObjects objects;
   private final int inlineBytes;
 
-  private DynamoNodes(Dynamo dynamo, @Nullable DataObjects objects, int inlineBytes) {
+  private DynamoNodes(
+      Dynamo dynamo, @Nullable DataObjects objects, int inlineBytes, int partBytes) {
     this.dynamo = dynamo;
-    this.parts = new DataParts(dynamo);
+    this.parts = new DataParts(dynamo, partBytes);
     this.objects = objects;
     this.inlineBytes = inlineBytes;
   }
 
   /** Large data lies in tables, too. */
-  static DynamoNodes inTables(Dynamo dynamo) {
-    return new DynamoNodes(dynamo, null, NodeItem.INLINE_BYTES);
+  static DynamoNodes inTables(Dynamo dynamo, Splitting splitting) {
+    return new DynamoNodes(dynamo, null, splitting.inlineDataBytes(), splitting.dataPartBytes());
   }
 
   /** Large data lies in objects. */
-  static DynamoNodes withLargeObjects(Dynamo dynamo, DataObjects objects) {
-    return new DynamoNodes(dynamo, objects, NodeItem.INLINE_BYTES);
+  static DynamoNodes withLargeObjects(Dynamo dynamo, DataObjects objects, Splitting splitting) {
+    return new DynamoNodes(dynamo, objects, splitting.inlineDataBytes(), splitting.dataPartBytes());
   }
 
   /** All data lies in objects, but for none. */
   static DynamoNodes withObjects(Dynamo dynamo, DataObjects objects) {
-    return new DynamoNodes(dynamo, objects, 0);
+    return new DynamoNodes(dynamo, objects, 0, Parts.PART_BYTES);
   }
 
   @Override
@@ -196,7 +197,7 @@ final class DynamoNodes implements NodeStore {
       return new Large.None();
     }
     return objects == null
-        ? new Large.InParts(DataParts.Place.of(update, data.length))
+        ? new Large.InParts(parts.place(update, data.length))
         : new Large.InObject(update.stat().mzxid());
   }
 
@@ -224,9 +225,13 @@ final class DynamoNodes implements NodeStore {
         .thenCompose(done -> parts.delete(key, 1, node.usedParts(1), update.zxid(), deadline));
   }
 
-  /** A copy that came too late has put an object that no item will ever name. */
+  /** A copy that came too late has put data that no item will ever name. */
   private CompletionStage<Void> withoutUnnamed(
       byte[] key, Large large, NodeItem node, Deadline deadline) {
+    if (large instanceof Large.InParts in && !node.place().equals(Optional.of(in.place()))) {
+      DataParts.Place late = in.place();
+      return parts.delete(key, late.slot(), late.count(), late.zxid() + 1, deadline);
+    }
     return objects != null && large instanceof Large.InObject in && node.object() != in.zxid()
         ? objects.delete(key, in.zxid(), deadline)
         : CompletableFuture.completedStage(null);

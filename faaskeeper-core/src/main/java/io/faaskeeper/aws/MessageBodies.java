@@ -36,7 +36,7 @@ public final class MessageBodies {
    */
   MessageBodies(Dynamo dynamo, RandomGenerator random, int inlineBytes) {
     this.inlineBytes = inlineBytes;
-    this.parts = new Parts(dynamo, Tables.MESSAGES, PARTS_LIFE);
+    this.parts = new Parts(dynamo, Tables.MESSAGES, PARTS_LIFE, Parts.PART_BYTES);
     this.random = random;
   }
 
@@ -49,7 +49,7 @@ public final class MessageBodies {
     random.nextBytes(id);
     return parts
         .put(id, message, Deadline.NONE)
-        .thenApply(done -> "p" + Parts.count(message.length) + ":" + HexFormat.of().formatHex(id));
+        .thenApply(done -> "p" + parts.count(message.length) + ":" + HexFormat.of().formatHex(id));
   }
 
   /**

@@ -28,22 +28,34 @@ final class Parts {
   private final Dynamo dynamo;
   private final TableSchema table;
   private final Duration life;
+  private final int partBytes;
 
-  Parts(Dynamo dynamo, TableSchema table, Duration life) {
+  /**
+   * In one table.
+   *
+   * @param life how long they are there at least
+   * @param partBytes the most that a part has
+   */
+  Parts(Dynamo dynamo, TableSchema table, Duration life, int partBytes) {
     this.dynamo = dynamo;
     this.table = table;
     this.life = life;
+    this.partBytes = partBytes;
   }
 
   /** How many parts so many bytes make. */
-  static int count(int bytes) {
-    return Math.max(1, (bytes + PART_BYTES - 1) / PART_BYTES);
+  int count(int bytes) {
+    return count(bytes, partBytes);
+  }
+
+  static int count(int bytes, int partBytes) {
+    return Math.max(1, (bytes + partBytes - 1) / partBytes);
   }
 
   /** The bytes of one part. */
-  static byte[] part(byte[] whole, int index) {
-    int from = index * PART_BYTES;
-    return Arrays.copyOfRange(whole, from, Math.min(whole.length, from + PART_BYTES));
+  static byte[] part(byte[] whole, int index, int partBytes) {
+    int from = index * partBytes;
+    return Arrays.copyOfRange(whole, from, Math.min(whole.length, from + partBytes));
   }
 
   static byte[] join(List<byte[]> parts) {
@@ -60,7 +72,7 @@ final class Parts {
               KEY,
               key(id, i),
               BYTES,
-              Values.bytes(part(whole, i)),
+              Values.bytes(part(whole, i, partBytes)),
               TableSchema.EXPIRY,
               dynamo.expiry(life));
       puts.add(dynamo.put(table, PutItemRequest.builder().item(item), deadline));

@@ -274,6 +274,18 @@ public abstract class NodeStoreContract {
   }
 
   @Test
+  void aLateCopyOfALongerGroupLeavesLargeDataReadable() {
+    apply(alive(path, 5, data(9_000, 1)));
+    NodeUpdate rest = new NodeUpdate(path, 6, true, stat(5, 9_000), 6, null, null);
+    apply(rest);
+
+    apply(new NodeUpdate(path, 6, true, stat(5, 9_000), 6, acl("u:5"), data(9_000, 1)));
+
+    assertHolds(
+        new NodeUpdate(path, 6, true, rest.stat(), 6, acl("u:5"), data(9_000, 1)), Set.of());
+  }
+
+  @Test
   void largeDataIsGoneWithItsNode() {
     apply(alive(path, 5, data(1 << 20, 1)));
     apply(gone(path, 6));

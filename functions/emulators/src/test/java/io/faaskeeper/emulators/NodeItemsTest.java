@@ -101,6 +101,19 @@ class NodeItemsTest {
     assertEquals(0, parts());
   }
 
+  /** Whether the node is gone or lives on with other data. */
+  @Test
+  void aCopyThatComesLateLeavesNoParts() {
+    NodeUpdate late = Samples.alive("/large", 2, Samples.data(600_000, 2));
+    apply(Samples.alive("/large", 3, new byte[1]));
+    apply(late);
+    assertEquals(0, parts());
+
+    apply(Samples.gone("/large", 4));
+    apply(late);
+    assertEquals(0, parts());
+  }
+
   @Test
   void aLivingNodeDoesNotExpire() {
     await(nodes.subscribe("/n", ONE, false));
