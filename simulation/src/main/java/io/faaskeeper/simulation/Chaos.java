@@ -78,7 +78,8 @@ final class Chaos {
     return new Machine.Clocks(
         1 + drift * (2 * random.nextDouble() - 1),
         random.nextLong() >> 2,
-        drift == 0 ? 0 : random.nextInt(600_000) - 300_000);
+        drift == 0 ? 0 : random.nextInt(600_000) - 300_000,
+        false);
   }
 
   <T> T wrap(Class<T> type, T port, Machine machine) {
@@ -103,7 +104,7 @@ final class Chaos {
 
   /** A call without an answer: late, and lost if its machine is dead by then. */
   void later(Machine machine, Runnable task) {
-    time.schedule(delay(machine.risks.share(Fault.SLOW)), () -> step(machine, task));
+    time.schedule(delay(machine.risks.share(Fault.SLOW)), () -> machine.awake(task));
   }
 
   private CompletionStage<Object> delayed(
@@ -121,7 +122,7 @@ final class Chaos {
               || happens(Fault.FAILURE, machine.risks)) {
             fail(result, method, machine, "before");
           } else {
-            step(machine, () -> make(port, method, args, machine, result));
+            machine.awake(() -> make(port, method, args, machine, result));
           }
         });
     return result;
@@ -165,19 +166,6 @@ final class Chaos {
     }
   }
 
-  /** Does it when the machine no longer stands still, unless it is dead. */
-  private void step(Machine machine, Runnable task) {
-    if (machine.isDead()) {
-      return;
-    }
-    Duration frozen = machine.frozenFor();
-    if (frozen.isZero()) {
-      task.run();
-    } else {
-      time.schedule(frozen, () -> step(machine, task));
-    }
-  }
-
   private void strike(Machine machine, Method method) {
     if (happens(Fault.CRASH, machine.risks)) {
       timeline.add(machine.name, "dies at " + method.getName());
@@ -194,6 +182,7 @@ final class Chaos {
     if (!machine.isCut()) {
       timeline.add(machine.name, method.getName() + " fails, " + when + " its effect");
     }
+    machine.failed();
     result.completeExceptionally(new IllegalStateException("injected: " + method.getName()));
   }
 

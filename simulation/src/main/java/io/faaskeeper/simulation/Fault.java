@@ -26,6 +26,11 @@ enum Fault {
   PUSH,
   /** At a request, the client's process dies. */
   DEATH,
+  /**
+   * At a request, the client's process stands still for up to a minute, and then goes on as if
+   * nothing had been.
+   */
+  STALL,
   /** At a request, the client's process is cut off from storage and queue for a while. */
   CUT,
   /** At a request, the client drops its connection, or takes its session to another process. */

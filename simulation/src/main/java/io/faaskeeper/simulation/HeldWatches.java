@@ -3,7 +3,6 @@ package io.faaskeeper.simulation;
 import io.faaskeeper.client.ClientRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException.Code;
@@ -12,23 +11,29 @@ import org.apache.zookeeper.Watcher.WatcherType;
 
 /**
  * The watches that a client remembers, so as to set them again after a reconnect, as ZooKeeper's
- * client does. Recursive ones are left out: they are none of a path.
+ * client does.
  */
 final class HeldWatches {
   private final Set<String> data = new LinkedHashSet<>();
   private final Set<String> exist = new LinkedHashSet<>();
   private final Set<String> child = new LinkedHashSet<>();
   private final Set<String> persistent = new LinkedHashSet<>();
+  private final Set<String> recursive = new LinkedHashSet<>();
 
   void clear() {
     data.clear();
     exist.clear();
     child.clear();
     persistent.clear();
+    recursive.clear();
   }
 
   boolean isEmpty() {
-    return data.isEmpty() && exist.isEmpty() && child.isEmpty() && persistent.isEmpty();
+    return data.isEmpty()
+        && exist.isEmpty()
+        && child.isEmpty()
+        && persistent.isEmpty()
+        && recursive.isEmpty();
   }
 
   /** What sets them again, since what the client saw last. */
@@ -39,7 +44,7 @@ final class HeldWatches {
         new ArrayList<>(exist),
         new ArrayList<>(child),
         new ArrayList<>(persistent),
-        List.of());
+        new ArrayList<>(recursive));
   }
 
   void answered(ClientRequest request, Code code) {
@@ -59,9 +64,8 @@ final class HeldWatches {
       data.add(read.path());
     } else if (request instanceof ClientRequest.GetChildren read && read.watch()) {
       child.add(read.path());
-    } else if (request instanceof ClientRequest.AddWatch add
-        && add.mode() == AddWatchMode.PERSISTENT) {
-      persistent.add(add.path());
+    } else if (request instanceof ClientRequest.AddWatch add) {
+      (add.mode() == AddWatchMode.PERSISTENT ? persistent : recursive).add(add.path());
     } else if (request instanceof ClientRequest.RemoveWatches remove && !remove.checkOnly()) {
       remove(remove.path(), remove.type());
     }
@@ -78,6 +82,9 @@ final class HeldWatches {
     }
     if (any || type == WatcherType.Persistent) {
       persistent.remove(path);
+    }
+    if (any || type == WatcherType.PersistentRecursive) {
+      recursive.remove(path);
     }
   }
 

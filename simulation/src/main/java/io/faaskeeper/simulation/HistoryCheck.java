@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ final class HistoryCheck {
   private List<LogTruth.Event> expected(ReferenceWatches of, long upTo) {
     List<LogTruth.Event> expected = new ArrayList<>();
     for (LogTruth.Event event : truth.events(view, upTo)) {
-      if (of.fires(event)) {
+      if (of.fires(event) && truth.isTold(event)) {
         expected.add(event);
       }
     }
@@ -119,7 +120,9 @@ final class HistoryCheck {
     } else if (request instanceof ClientRequest.RemoveWatches remove) {
       boolean there = watches.remove(remove.path(), remove.type(), remove.checkOnly());
       require(there == (code == Code.OK), "watches were there: " + there, answer);
-    } else if (request instanceof ClientRequest.Exists read && read.watch()) {
+    } else if (request instanceof ClientRequest.Exists read
+        && read.watch()
+        && code != Code.NOAUTH) {
       watches.data(read.path());
     } else if (code == Code.OK) {
       if (request instanceof ClientRequest.GetData read && read.watch()) {
@@ -141,9 +144,15 @@ final class HistoryCheck {
       checkEphemerals(answer, read.path(), ((Reply.Paths) reply.body()).paths());
     } else if (answer.request() instanceof ClientRequest.Read read) {
       LogTruth.State state = truth.at(read.path(), reply.zxid());
-      require(state.alive() == (reply.code() == Code.OK), "not the state at the view", answer);
+      Code right = code(read, state);
+      require(reply.code() == right, "not the state at the view, which is " + right, answer);
       checkBody(answer, read.path(), state);
     }
+  }
+
+  private static Code code(ClientRequest.Read read, LogTruth.State state) {
+    int perms = read instanceof ClientRequest.GetAcl ? Perms.READ | Perms.ADMIN : Perms.READ;
+    return !state.alive() ? Code.NONODE : state.permits(perms) ? Code.OK : Code.NOAUTH;
   }
 
   /** Those of the view; one that somebody deleted after it may lack already. */

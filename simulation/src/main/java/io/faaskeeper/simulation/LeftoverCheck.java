@@ -33,8 +33,13 @@ final class LeftoverCheck {
     this.truth = truth;
   }
 
-  /** A violation is an AssertionError. */
-  void check() {
+  /**
+   * A violation is an AssertionError.
+   *
+   * @param beside what the storage itself knows that nobody needs
+   */
+  void check(List<String> beside) {
+    require(beside, "beside log and nodes");
     for (String path : truth.paths()) {
       checkNode(path, truth.at(path, truth.last()).alive());
       List<String> right = truth.children(path, truth.last());

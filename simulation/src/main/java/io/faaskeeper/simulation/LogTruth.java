@@ -8,12 +8,15 @@ import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.port.TransactionLog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says: every state of every node, and every event. */
@@ -33,6 +36,7 @@ final class LogTruth {
 
   private final Map<String, TreeMap<Long, State>> states = new HashMap<>();
   private final TreeMap<Long, List<Event>> events = new TreeMap<>();
+  private final Set<Event> hidden = Collections.newSetFromMap(new IdentityHashMap<>());
   private final TreeMap<Long, LogEntry> entries = new TreeMap<>();
   private long last;
   private long lastRecord;
@@ -69,9 +73,12 @@ final class LogTruth {
               case ACL -> null;
             };
         if (type != null) {
-          events
-              .computeIfAbsent(last, z -> new ArrayList<>())
-              .add(new Event(last, type, change.path()));
+          Event event = new Event(last, type, change.path());
+          events.computeIfAbsent(last, z -> new ArrayList<>()).add(event);
+          State seen = change.alive() ? at(change.path(), last) : before;
+          if (!seen.permits(Perms.READ)) {
+            hidden.add(event);
+          }
         }
       }
     }
@@ -151,6 +158,14 @@ final class LogTruth {
     return versions == null || upTo <= after
         ? List.of()
         : versions.subMap(after, false, upTo, true).keySet();
+  }
+
+  /**
+   * Whether who waits for this event is told of it: of a node that may not be read nobody is,
+   * though a watch for once is gone.
+   */
+  boolean isTold(Event event) {
+    return !hidden.contains(event);
   }
 
   List<Event> events(long after, long upTo) {

@@ -12,10 +12,14 @@ import java.time.Duration;
  * a little too fast or too slow, the wall clock is wrong by minutes. Not thread-safe.
  */
 final class Machine implements Clock, Scheduler {
-  /** How the clocks of a machine go. */
-  record Clocks(double rate, long startNanos, long wrongMillis) {
+  /**
+   * How the clocks of a machine go.
+   *
+   * @param stops whether the monotonic one does not count what the machine stands still
+   */
+  record Clocks(double rate, long startNanos, long wrongMillis, boolean stops) {
     /** Those of the simulated world. */
-    static final Clocks RIGHT = new Clocks(1, 0, 0);
+    static final Clocks RIGHT = new Clocks(1, 0, 0, false);
   }
 
   final String name;
@@ -24,7 +28,9 @@ final class Machine implements Clock, Scheduler {
   private final Clocks clocks;
   private final Runnable onDeath;
   private boolean dead;
+  private boolean troubled;
   private long frozenUntil;
+  private long stoodStillNanos;
   private long cutUntil;
 
   Machine(String name, Profile risks, VirtualTime time, Clocks clocks, Runnable onDeath) {
@@ -39,6 +45,7 @@ final class Machine implements Clock, Scheduler {
   void die() {
     if (!dead) {
       dead = true;
+      troubled = true;
       onDeath.run();
     }
   }
@@ -49,11 +56,27 @@ final class Machine implements Clock, Scheduler {
 
   /** Whatever it does next, it does not before this has passed. */
   void freeze(Duration duration) {
-    frozenUntil = time.nanoTime() + duration.toNanos();
+    troubled = true;
+    long until = Math.max(frozenUntil, time.nanoTime() + duration.toNanos());
+    stoodStillNanos += until - Math.max(frozenUntil, time.nanoTime());
+    frozenUntil = until;
   }
 
   Duration frozenFor() {
     return Duration.ofNanos(Math.max(0, frozenUntil - time.nanoTime()));
+  }
+
+  /** Does something, when it does not stand still; never if it is dead by then. */
+  void awake(Runnable task) {
+    if (dead) {
+      return;
+    }
+    Duration frozen = frozenFor();
+    if (frozen.isZero()) {
+      task.run();
+    } else {
+      time.schedule(frozen, () -> awake(task));
+    }
   }
 
   /** Its calls fail until this has passed. */
@@ -65,6 +88,16 @@ final class Machine implements Clock, Scheduler {
     return time.nanoTime() < cutUntil;
   }
 
+  /** One of its calls failed. */
+  void failed() {
+    troubled = true;
+  }
+
+  /** Whether it may have left something half done. */
+  boolean isTroubled() {
+    return troubled;
+  }
+
   /** A deadline of this machine, as the world's clock shows it. */
   Deadline toWorld(Deadline deadline) {
     return deadline.equals(Deadline.NONE)
@@ -74,7 +107,8 @@ final class Machine implements Clock, Scheduler {
 
   @Override
   public long nanoTime() {
-    return clocks.startNanos + (long) (time.nanoTime() * clocks.rate);
+    long stopped = clocks.stops ? stoodStillNanos : 0;
+    return clocks.startNanos + (long) ((time.nanoTime() - stopped) * clocks.rate);
   }
 
   @Override
@@ -84,6 +118,20 @@ final class Machine implements Clock, Scheduler {
 
   @Override
   public Cancellable schedule(Duration delay, Runnable task) {
-    return time.schedule(Duration.ofNanos((long) Math.ceil(delay.toNanos() / clocks.rate)), task);
+    boolean[] cancelled = {false};
+    Cancellable timer =
+        time.schedule(
+            Duration.ofNanos((long) Math.ceil(delay.toNanos() / clocks.rate)),
+            () ->
+                awake(
+                    () -> {
+                      if (!cancelled[0]) {
+                        task.run();
+                      }
+                    }));
+    return () -> {
+      cancelled[0] = true;
+      timer.cancel();
+    };
   }
 }

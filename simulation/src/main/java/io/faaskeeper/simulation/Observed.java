@@ -4,12 +4,13 @@ import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.Watermarks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
-/** Storage that tells a {@link SessionLives} what takes effect there. */
+/** Storage that tells a {@link SessionLives} and a {@link Freshness} what takes effect there. */
 final class Observed {
   private Observed() {}
 
@@ -18,7 +19,7 @@ final class Observed {
     void done(String method, Object[] args, Object value);
   }
 
-  static ServicePorts by(SessionLives lives, ServicePorts ports) {
+  static ServicePorts by(SessionLives lives, Freshness freshness, ServicePorts ports) {
     return new ServicePorts(
         wrap(
             TransactionLog.class,
@@ -28,7 +29,14 @@ final class Observed {
                 lives.appended((LogRecord) args[0]);
               }
             }),
-        ports.watermarks(),
+        wrap(
+            Watermarks.class,
+            ports.watermarks(),
+            (method, args, value) -> {
+              if (value instanceof Watermarks.Advance advance && advance.done()) {
+                freshness.advanced(advance.now().zxid());
+              }
+            }),
         ports.nodes(),
         new SmallPages(ports.children()),
         ports.owners(),

@@ -43,13 +43,14 @@ record Profile(String name, Map<Fault, Double> shares) {
           .with(Fault.CUT, 0.004)
           .with(Fault.DRIFT, 0.03);
 
-  /** Client processes die and are cut off; their sessions move, or expire. */
+  /** Client processes die, stand still and are cut off; their sessions move, or expire. */
   static final Profile CLIENTS =
       of("clients")
           .with(Fault.FAILURE, 0.001)
           .with(Fault.SLOW, 0.0015)
           .with(Fault.PUSH, 0.05)
           .with(Fault.DEATH, 0.004)
+          .with(Fault.STALL, 0.004)
           .with(Fault.CUT, 0.004)
           .with(Fault.MOVE, 0.01)
           .with(Fault.DRIFT, 0.03);
@@ -68,6 +69,7 @@ record Profile(String name, Map<Fault, Double> shares) {
           .with(Fault.AGAIN, 0.02)
           .with(Fault.PUSH, 0.1)
           .with(Fault.DEATH, 0.002)
+          .with(Fault.STALL, 0.002)
           .with(Fault.CUT, 0.002)
           .with(Fault.MOVE, 0.004)
           .with(Fault.DRIFT, 0.03);

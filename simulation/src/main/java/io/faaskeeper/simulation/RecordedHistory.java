@@ -24,7 +24,7 @@ public final class RecordedHistory {
 
   /** Requests at random, to so few nodes that they meet. */
   public static Supplier<ClientRequest> requests(Random random) {
-    return new Requests(random)::next;
+    return new Requests(random, false)::next;
   }
 
   /** One connection of a client; told in order. */

@@ -24,10 +24,16 @@ final class Requests {
 
   private static final List<String> PARENTS = List.of("/", "/a", "/a/x", "/c");
   private static final int MAX_TTL_MILLIS = 20_000;
+  private static final int MAX_BYTES = 60;
   private final Random random;
+  private final boolean readable;
 
-  Requests(Random random) {
+  /**
+   * @param readable whether everybody may always read everything
+   */
+  Requests(Random random, boolean readable) {
     this.random = random;
+    this.readable = readable;
   }
 
   ClientRequest next() {
@@ -126,16 +132,16 @@ final class Requests {
   }
 
   private Operation.Create create(String path, CreateMode mode) {
-    return new Operation.Create(path, bytes(), Acl.OPEN, mode, -1);
+    return new Operation.Create(path, bytes(), random.nextInt(4) == 0 ? acl() : Acl.OPEN, mode, -1);
   }
 
   private String sequential() {
     return any(PARENTS).equals("/") ? "/s" : "/a/s";
   }
 
-  /** Anybody may always read, and set it anew. */
+  /** Anybody may always set it anew. */
   private List<Acl> acl() {
-    int least = Perms.READ | Perms.ADMIN;
+    int least = !readable && random.nextInt(3) > 0 ? Perms.ADMIN : Perms.READ | Perms.ADMIN;
     return random.nextInt(3) == 0
         ? List.of(new Acl(least | random.nextInt(Perms.ALL + 1), "world", "anyone"))
         : Acl.OPEN;
@@ -153,8 +159,9 @@ final class Requests {
     return of.get(random.nextInt(of.size()));
   }
 
+  /** Some are so large that they are stored in parts. */
   private byte[] bytes() {
-    byte[] bytes = new byte[4];
+    byte[] bytes = new byte[random.nextInt(3) == 0 ? random.nextInt(MAX_BYTES) : 4];
     random.nextBytes(bytes);
     return bytes;
   }

@@ -3,7 +3,6 @@ package io.faaskeeper.simulation;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +74,7 @@ final class SimulateMain implements Callable<Integer> {
     long asked = 0;
     for (long seed = range[0]; seed <= range[1]; seed++) {
       Simulation.Settings settings = new Simulation.Settings(seed, chosen, operations);
-      Simulation simulation = new Simulation(settings, UnaryOperator.identity());
+      Simulation simulation = new Simulation(settings, SimulatedStorage.ANY);
       Throwable violation = violation(simulation);
       if (violation != null) {
         report(settings, simulation, violation);
@@ -116,9 +115,9 @@ final class SimulateMain implements Callable<Integer> {
         Shrinking.fewest(
             first.faults(),
             count ->
-                violation(new Simulation(settings.withMaxFaults(count), UnaryOperator.identity()))
+                violation(new Simulation(settings.withMaxFaults(count), SimulatedStorage.ANY))
                     != null);
-    Simulation shortest = new Simulation(settings.withMaxFaults(fewest), UnaryOperator.identity());
+    Simulation shortest = new Simulation(settings.withMaxFaults(fewest), SimulatedStorage.ANY);
     Throwable last = violation(shortest);
     shortest.timeline().forEach(out::println);
     out.printf("with the first %d faults of seed %d alone: %s%n", fewest, settings.seed(), last);

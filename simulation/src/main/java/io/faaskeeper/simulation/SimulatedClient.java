@@ -69,13 +69,15 @@ final class SimulatedClient {
     SimulatedProcess at = process;
     ClientSession old = session;
     int timeout = 4_000 + 1_000 * world.random.nextInt(16);
-    var result =
-        old == null
-            ? at.runtime.open(timeout, List.of())
-            : at.runtime.attach(old.id(), old.password(), timeout, seen, List.of());
     Attempt attempt = new Attempt(at);
     world.time.schedule(Duration.ofSeconds(40), attempt::giveUp);
-    result.thenAccept(attempt::connected);
+    long last = seen;
+    at.machine.awake(
+        () ->
+            (old == null
+                    ? at.runtime.open(timeout, List.of())
+                    : at.runtime.attach(old.id(), old.password(), timeout, last, List.of()))
+                .thenAccept(attempt::connected));
   }
 
   private final class Attempt {
@@ -103,7 +105,7 @@ final class SimulatedClient {
         ClientSession opened = connected.session();
         world.timeline.add(
             name, "session " + Long.toHexString(opened.id()) + " at " + at.machine.name);
-        begin(opened);
+        begin(opened, at);
       } else if (result instanceof ConnectResult.Expired) {
         world.timeline.add(name, "session expired");
         session = null;
@@ -116,12 +118,12 @@ final class SimulatedClient {
     }
   }
 
-  private void begin(ClientSession opened) {
+  private void begin(ClientSession opened, SimulatedProcess at) {
     long before = session == null ? 0 : seen;
     session = opened;
     OpenLine begun =
         new OpenLine(
-            opened, new Connection(opened.id(), opened.lastZxid(), before, new ArrayList<>()));
+            opened, at, new Connection(opened.id(), opened.lastZxid(), before, new ArrayList<>()));
     line = begun;
     connections.add(begun.connection);
     world.lives.connected(opened.id(), opened.timeoutMillis());
@@ -154,6 +156,13 @@ final class SimulatedClient {
     }
   }
 
+  /** Leaves a process that gives no sign of life. */
+  void leave(SimulatedProcess still) {
+    if (line != null && line.at == still && !still.machine.frozenFor().isZero()) {
+      move(world.anotherProcess());
+    }
+  }
+
   /** Leaves its connection, with or without a word, and goes on at some process. */
   void move(SimulatedProcess to) {
     OpenLine left = line;
@@ -161,7 +170,7 @@ final class SimulatedClient {
       world.timeline.add(name, "goes to " + to.machine.name);
       left.end();
       if (world.random.nextBoolean()) {
-        left.session.disconnect();
+        left.at.machine.awake(left.session::disconnect);
       }
       process = to;
     }
@@ -169,13 +178,15 @@ final class SimulatedClient {
 
   private final class OpenLine implements Line, SessionListener {
     private final ClientSession session;
+    private final SimulatedProcess at;
     private final Connection connection;
     private int open;
     private boolean asksNoMore;
     private boolean ended;
 
-    OpenLine(ClientSession session, Connection connection) {
+    OpenLine(ClientSession session, SimulatedProcess at, Connection connection) {
       this.session = session;
+      this.at = at;
       this.connection = connection;
     }
 
@@ -208,7 +219,7 @@ final class SimulatedClient {
     /** A client that lives is heard from, also when it asks nothing. */
     private void ping() {
       if (!ended) {
-        session.touch();
+        at.machine.awake(session::touch);
         world.time.schedule(PING, this::ping);
       }
     }
@@ -226,16 +237,18 @@ final class SimulatedClient {
       }
       long floor = world.realTime.asked();
       world.timeline.add(name, request);
-      session
-          .submit(request)
-          .whenComplete(
-              (reply, failure) -> {
-                open--;
-                if (reply != null && !ended) {
-                  answered(request, reply, floor, then);
-                }
-              });
-      world.mishap(SimulatedClient.this, process);
+      at.machine.awake(
+          () ->
+              session
+                  .submit(request)
+                  .whenComplete(
+                      (reply, failure) -> {
+                        open--;
+                        if (reply != null && !ended) {
+                          answered(request, reply, floor, then);
+                        }
+                      }));
+      world.mishap(SimulatedClient.this, at);
     }
 
     private void answered(ClientRequest request, Reply reply, long floor, Consumer<Reply> then) {
@@ -243,6 +256,7 @@ final class SimulatedClient {
       world.timeline.add(name, answer);
       connection.told().add(answer);
       world.realTime.answered(request, reply, floor);
+      world.freshness.answered(request, reply, session.timeoutMillis());
       seen = Math.max(seen, reply.zxid());
       watches.answered(request, reply.code());
       then.accept(reply);

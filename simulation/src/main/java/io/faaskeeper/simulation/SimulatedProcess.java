@@ -7,7 +7,6 @@ import io.faaskeeper.port.ChannelEndpoint;
 import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.ClientPorts;
 import io.faaskeeper.port.Mailbox;
-import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ServicePorts;
@@ -25,17 +24,18 @@ final class SimulatedProcess {
 
   SimulatedProcess(
       Machine machine,
-      ServicePorts storage,
+      SimulatedStorage stored,
       WorkerQueue queue,
       ChannelEndpoint endpoint,
       Random random,
       Chaos chaos) {
     this.machine = machine;
     this.chaos = chaos;
+    ServicePorts storage = stored.ports;
     ClientPorts ports =
         new ClientPorts(
             chaos.wrap(Watermarks.class, storage.watermarks(), machine),
-            chaos.wrap(NodeStore.class, storage.nodes(), machine),
+            stored.nodes(machine),
             chaos.wrap(ChildStore.class, storage.children(), machine),
             chaos.wrap(OwnerIndex.class, storage.owners(), machine),
             chaos.wrap(ProcessRegistry.class, storage.processes(), machine),

@@ -7,12 +7,10 @@ import io.faaskeeper.port.ChildStore;
 import io.faaskeeper.port.ClientChannel;
 import io.faaskeeper.port.DistributorQueue;
 import io.faaskeeper.port.Mailbox;
-import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.OwnerIndex;
 import io.faaskeeper.port.ProcessRegistry;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.SessionStore;
-import io.faaskeeper.port.TransactionLog;
 import io.faaskeeper.port.VirtualTime;
 import io.faaskeeper.port.Watermarks;
 import io.faaskeeper.port.WorkerQueue;
@@ -36,6 +34,7 @@ final class SimulatedService {
   private static final int GROUPS = 3;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  private final SimulatedStorage stored;
   private final ServicePorts storage;
   private final ServiceOptions options;
   private final Profile profile;
@@ -48,13 +47,14 @@ final class SimulatedService {
   private final WorkerQueue queue;
 
   SimulatedService(
-      ServicePorts storage,
+      SimulatedStorage stored,
       Profile profile,
       VirtualTime time,
       Random random,
       Chaos chaos,
       Timeline timeline) {
-    this.storage = storage;
+    this.stored = stored;
+    this.storage = stored.ports;
     this.profile = profile;
     this.time = time;
     this.random = random;
@@ -156,9 +156,9 @@ final class SimulatedService {
   private ServiceStages stages(Machine machine) {
     ServicePorts ports =
         new ServicePorts(
-            chaos.wrap(TransactionLog.class, storage.log(), machine),
+            stored.log(machine),
             chaos.wrap(Watermarks.class, storage.watermarks(), machine),
-            chaos.wrap(NodeStore.class, storage.nodes(), machine),
+            stored.nodes(machine),
             chaos.wrap(ChildStore.class, storage.children(), machine),
             chaos.wrap(OwnerIndex.class, storage.owners(), machine),
             chaos.wrap(SessionStore.class, storage.sessions(), machine),

@@ -1,8 +1,6 @@
 package io.faaskeeper.simulation;
 
 import io.faaskeeper.memory.MemoryChannels;
-import io.faaskeeper.memory.MemoryStorage;
-import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.ProcessRow;
 import io.faaskeeper.port.ServicePorts;
 import io.faaskeeper.port.TransactionLog;
@@ -22,14 +20,10 @@ import java.util.function.UnaryOperator;
  * compared with what the log says.
  */
 final class Simulation {
-  private static final int SLOTS = 8_192;
   private static final Duration LONGEST = Duration.ofHours(2);
 
   /** After this nothing of what went wrong is on its way any more, and the dead are found dead. */
   private static final Duration QUIET = Duration.ofSeconds(90);
-
-  /** After this storage has forgotten what it forgets by itself. */
-  private static final Duration RETENTION = MemoryStorage.RETENTION.plusSeconds(1);
 
   /** What to run. */
   record Settings(long seed, Profile profile, int operations, int maxFaults) {
@@ -47,14 +41,16 @@ final class Simulation {
   final Timeline timeline = new Timeline(time);
   final RealTime realTime = new RealTime();
   final SessionLives lives = new SessionLives(time);
+  final Freshness freshness = new Freshness(time);
   final Random random;
   int asked;
   int events;
 
   private final Settings settings;
+  private final UnaryOperator<Machine.Clocks> clocks;
   private final Chaos chaos;
   private final MemoryChannels channels = new MemoryChannels();
-  private final MemoryStorage memory = new MemoryStorage(time, SLOTS);
+  private final SimulatedStorage stored;
   private final ServicePorts storage;
   private final SimulatedService service;
   private final List<SimulatedProcess> processes = new ArrayList<>();
@@ -63,29 +59,29 @@ final class Simulation {
   /**
    * A history that has not begun.
    *
-   * @param wiring what stands between everybody and storage; the identity for nothing
+   * @param maker makes what stores it
    */
-  Simulation(Settings settings, UnaryOperator<ServicePorts> wiring) {
+  Simulation(Settings settings, SimulatedStorage.Maker maker) {
+    this(settings, maker, UnaryOperator.identity());
+  }
+
+  /**
+   * A history that has not begun.
+   *
+   * @param maker makes what stores it
+   * @param clocks what the clocks of client processes are made of those that they should have
+   */
+  Simulation(
+      Settings settings, SimulatedStorage.Maker maker, UnaryOperator<Machine.Clocks> clocks) {
+    this.clocks = clocks;
     this.settings = settings;
     this.random = new Random(settings.seed());
     this.chaos = new Chaos(time, random, timeline, settings.maxFaults());
-    this.storage =
-        Observed.by(
-            lives,
-            wiring.apply(
-                new ServicePorts(
-                    memory.log(),
-                    memory.watermarks(),
-                    memory.nodes(),
-                    memory.children(),
-                    memory.owners(),
-                    memory.sessions(),
-                    memory.processes(),
-                    memory.mailbox(),
-                    channels,
-                    time,
-                    time)));
-    this.service = new SimulatedService(storage, settings.profile(), time, random, chaos, timeline);
+    this.stored =
+        maker.make(new SimulatedStorage.World(time, random, chaos, lives, freshness), channels);
+    this.storage = stored.ports;
+    this.service = new SimulatedService(stored, settings.profile(), time, random, chaos, timeline);
+    timeline.add("deployment", stored);
     timeline.add("deployment", service);
   }
 
@@ -108,7 +104,7 @@ final class Simulation {
     new SessionCheck().check(all.entries());
     new EndCheck(storage, all).check();
     aDayPasses();
-    new LeftoverCheck(storage, all).check();
+    new LeftoverCheck(storage, all).check(stored.leftovers());
   }
 
   private void begin() {
@@ -151,11 +147,7 @@ final class Simulation {
 
   /** Storage forgets what it forgets by itself; then the heartbeat runs once more. */
   private void aDayPasses() {
-    time.advance(RETENTION);
-    // Storage forgets when something changes, a few items each time.
-    for (int i = 0; i < SLOTS; i++) {
-      memory.owners().remove("nobody", "nothing", Deadline.NONE);
-    }
+    stored.forget();
     oneMore((line, newSession) -> line.later((int) QUIET.toMillis(), line::finish));
   }
 
@@ -215,12 +207,27 @@ final class Simulation {
       timeline.add(process.machine.name, "dies");
       process.die();
       clients.forEach(one -> one.processDied(process));
+    } else if (chaos.happens(Fault.STALL, profile)) {
+      stall(process);
     } else if (chaos.happens(Fault.CUT, profile)) {
       Duration duration = Duration.ofMillis(random.nextInt(20_000));
       timeline.add(process.machine.name, "is cut off for " + duration.toMillis() + " ms");
       process.machine.cut(duration);
     } else if (chaos.happens(Fault.MOVE, profile)) {
       client.move(random.nextBoolean() ? newProcess() : anotherProcess());
+    }
+  }
+
+  /** Some of its clients wait for it, some go elsewhere after a while. */
+  private void stall(SimulatedProcess process) {
+    Duration duration = Duration.ofMillis(random.nextInt(60_000));
+    timeline.add(process.machine.name, "stands still for " + duration.toMillis() + " ms");
+    process.machine.freeze(duration);
+    for (SimulatedClient client : clients) {
+      if (random.nextBoolean()) {
+        time.schedule(
+            duration.multipliedBy(random.nextInt(100)).dividedBy(100), () -> client.leave(process));
+      }
     }
   }
 
@@ -241,10 +248,10 @@ final class Simulation {
             "process " + processes.size(),
             risks,
             time,
-            chaos.clocks(risks.share(Fault.DRIFT)),
+            clocks.apply(chaos.clocks(risks.share(Fault.DRIFT))),
             () -> {});
     SimulatedProcess process =
-        new SimulatedProcess(machine, storage, service.queue(), channels.open(), random, chaos);
+        new SimulatedProcess(machine, stored, service.queue(), channels.open(), random, chaos);
     processes.add(process);
     return process;
   }

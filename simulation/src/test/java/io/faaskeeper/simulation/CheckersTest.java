@@ -35,6 +35,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.WatcherType;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.junit.jupiter.api.Test;
 
 /** A sound history passes, and each checker refuses one that breaks its rule. */
@@ -236,9 +237,69 @@ class CheckersTest {
     HistoryCheck.Restoring asked = new HistoryCheck.Restoring(request);
     check(asked, raised, answer, after);
     check(asked, event, answer, after);
-    refused("events of /a were []", asked, answer);
-    refused("events of /a were", asked, raised, raised, answer);
-    refused("events of other nodes", asked, raised, event(-1, "/b"), answer);
+    refused("events were []", asked, answer);
+    refused("events were", asked, raised, raised, answer);
+    refused("events were", asked, raised, event(-1, "/b"), answer);
+  }
+
+  @Test
+  void aRecursiveWatchSetAgainTellsAllFromSomeMomentOn() {
+    ClientRequest.SetWatches request =
+        new ClientRequest.SetWatches(1, List.of(), List.of(), List.of(), List.of(), List.of("/"));
+    HistoryCheck.Answer answer = new HistoryCheck.Answer(request, Reply.of(3, Code.OK));
+    HistoryCheck.Restoring asked = new HistoryCheck.Restoring(request);
+    HistoryCheck.Happened creation =
+        new HistoryCheck.Happened(new LogTruth.Event(2, EventType.NodeCreated, "/a"));
+    check(asked, creation, event, answer, after);
+    check(asked, event, answer, after);
+    check(asked, answer, after);
+    refused("events were", asked, creation, answer);
+    refused("events out of order", asked, event, creation, answer);
+    refused("events were", asked, event(-1, "/a"), answer);
+  }
+
+  @Test
+  void aNodeThatMayNotBeReadIsReadOrToldOf() {
+    List<Acl> closed = List.of(new Acl(Perms.ADMIN, "world", "anyone"));
+    LogTruth other =
+        truth(
+            new MemoryStorage(time, 64),
+            List.of(
+                entry(
+                    2,
+                    Status.OPEN,
+                    1,
+                    new Result.Created("/a", CREATED),
+                    new NodeChange("/a", Kind.CREATED, CREATED, 0, closed, ONE)),
+                entry(
+                    3,
+                    Status.OPEN,
+                    2,
+                    new Result.DataSet(SET),
+                    new NodeChange("/a", Kind.DATA, SET, 0, closed, TWO))));
+    HistoryCheck.Answer absent =
+        new HistoryCheck.Answer(new ClientRequest.Exists("/a", true), Reply.of(1, Code.NONODE));
+    HistoryCheck.Answer forbidden =
+        new HistoryCheck.Answer(new ClientRequest.Exists("/a", true), Reply.of(2, Code.NOAUTH));
+    HistoryCheck.Happened creation =
+        new HistoryCheck.Happened(new LogTruth.Event(2, EventType.NodeCreated, "/a"));
+    new HistoryCheck(other, S, 1).check(List.of(absent, forbidden));
+    violates("which is NOAUTH", () -> new HistoryCheck(other, S, 1).check(List.of(watching)));
+    violates(
+        "events in",
+        () -> new HistoryCheck(other, S, 1).check(List.of(absent, creation, forbidden)));
+    violates("told at last", () -> new HistoryCheck(other, S, 1).check(List.of(forbidden, event)));
+  }
+
+  @Test
+  void anAnswerIsOlderThanItsTimeout() {
+    Freshness freshness = new Freshness(time);
+    freshness.advanced(3);
+    time.advance(Duration.ofSeconds(60));
+    freshness.advanced(4);
+    freshness.answered(after.request(), after.reply(), 4_000);
+    violates(
+        "old for more than", () -> freshness.answered(watching.request(), watching.reply(), 4_000));
   }
 
   @Test
@@ -325,9 +386,9 @@ class CheckersTest {
 
   private void leftBehind(String what, Function<MemoryStorage, CompletionStage<?>> leave) {
     MemoryStorage one = new MemoryStorage(time, 64);
-    new LeftoverCheck(ports(one), truth).check();
+    new LeftoverCheck(ports(one), truth).check(List.of());
     leave.apply(one).toCompletableFuture().join();
-    violates("left behind: " + what, () -> new LeftoverCheck(ports(one), truth).check());
+    violates("left behind: " + what, () -> new LeftoverCheck(ports(one), truth).check(List.of()));
   }
 
   @Test

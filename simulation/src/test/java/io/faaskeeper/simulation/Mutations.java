@@ -7,6 +7,7 @@ import io.faaskeeper.model.Acl;
 import io.faaskeeper.model.LogEntry;
 import io.faaskeeper.model.LogRecord;
 import io.faaskeeper.model.MailboxEvent;
+import io.faaskeeper.model.NodeChange;
 import io.faaskeeper.model.NodeMeta;
 import io.faaskeeper.model.NodeStat;
 import io.faaskeeper.model.Result;
@@ -91,6 +92,8 @@ final class Mutations {
     all.put("tell an event twice", Mutations::mailboxTwice);
     all.put("list the first page of children alone", Mutations::listFirstPage);
     all.put("lose a node that falls due", () -> Mutations::deleteDueSilently);
+    all.put("lose a recursive watch", Mutations::loseRecursive);
+    all.put("tell of nodes that may not be read", Mutations::changesWithoutAcls);
     all.put("keep rows of fenced processes", () -> lose("ProcessRegistry.remove", 1, null));
     return all;
   }
@@ -550,13 +553,7 @@ final class Mutations {
   }
 
   private static UnaryOperator<ServicePorts> logPartOfMulti() {
-    return replace(
-        "TransactionLog.append",
-        (sound, args) -> {
-          LogRecord record = (LogRecord) args[0];
-          List<LogEntry> entries = record.entries().stream().map(Mutations::withoutLast).toList();
-          return sound.call(new LogRecord(record.number(), record.attempt(), entries), args[1]);
-        });
+    return logOther(Mutations::withoutLast);
   }
 
   private static LogEntry withoutLast(LogEntry e) {
@@ -586,6 +583,59 @@ final class Mutations {
           }
           return sound.call(args[0], args[1], events, args[3]);
         });
+  }
+
+  private static UnaryOperator<ServicePorts> changesWithoutAcls() {
+    return logOther(
+        e ->
+            new LogEntry(
+                e.zxid(),
+                e.session(),
+                e.seq(),
+                e.previousRecord(),
+                e.answer(),
+                e.result(),
+                e.nodes().stream().map(Mutations::withoutAcl).toList(),
+                e.taken()));
+  }
+
+  @SuppressWarnings("NullAway") // a change of the children has no data
+  private static NodeChange withoutAcl(NodeChange change) {
+    return change.kind() == NodeChange.Kind.DATA || change.kind() == NodeChange.Kind.CHILDREN
+        ? new NodeChange(
+            change.path(), change.kind(), change.stat(), change.childSum(), null, change.data())
+        : change;
+  }
+
+  private static UnaryOperator<ServicePorts> logOther(UnaryOperator<LogEntry> change) {
+    return replace(
+        "TransactionLog.append",
+        (sound, args) -> {
+          LogRecord record = (LogRecord) args[0];
+          List<LogEntry> entries = record.entries().stream().map(change).toList();
+          return sound.call(new LogRecord(record.number(), record.attempt(), entries), args[1]);
+        });
+  }
+
+  /** The first is put, others only move the generation. */
+  private static UnaryOperator<ServicePorts> loseRecursive() {
+    AtomicInteger calls = new AtomicInteger();
+    return ports ->
+        replace(
+                "Watermarks.watchRecursively",
+                (sound, args) ->
+                    calls.incrementAndGet() == 1
+                        ? sound.call(args)
+                        : sound
+                            .call(args)
+                            .thenCompose(
+                                moved ->
+                                    ports
+                                        .watermarks()
+                                        .unwatchRecursively(
+                                            (String) args[0], (Subscription) args[1])
+                                        .thenApply(done -> moved)))
+            .apply(ports);
   }
 
   private static UnaryOperator<ServicePorts> listFirstPage() {

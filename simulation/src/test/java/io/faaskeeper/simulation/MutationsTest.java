@@ -2,9 +2,9 @@ package io.faaskeeper.simulation;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.faaskeeper.port.ServicePorts;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,17 +16,39 @@ class MutationsTest {
 
   @TestFactory
   Stream<DynamicTest> eachIsFound() {
-    return Mutations.all().entrySet().stream()
+    Map<String, Function<Simulation.Settings, Simulation>> all = new LinkedHashMap<>();
+    Mutations.all()
+        .forEach(
+            (name, wiring) ->
+                all.put(
+                    name,
+                    settings -> new Simulation(settings, SimulatedStorage.inMemory(wiring.get()))));
+    TableMutations.all()
+        .forEach(
+            (name, wiring) ->
+                all.put(
+                    name,
+                    settings ->
+                        new Simulation(
+                            settings, SimulatedStorage.onAws(AwsWorld.Kind.TABLES, wiring.get()))));
+    all.put(
+        "a client's clock that stops while it stands still",
+        settings -> new Simulation(settings, SimulatedStorage.ANY, MutationsTest::stopping));
+    return all.entrySet().stream()
         .map(
             mutation ->
                 DynamicTest.dynamicTest(
                     mutation.getKey(), () -> isFound(mutation.getKey(), mutation.getValue())));
   }
 
-  private static void isFound(String name, Supplier<UnaryOperator<ServicePorts>> mutation) {
+  private static Machine.Clocks stopping(Machine.Clocks clocks) {
+    return new Machine.Clocks(clocks.rate(), clocks.startNanos(), clocks.wrongMillis(), true);
+  }
+
+  private static void isFound(String name, Function<Simulation.Settings, Simulation> mutation) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Simulation simulation =
-          new Simulation(new Simulation.Settings(seed, Profile.ALL, OPERATIONS), mutation.get());
+          mutation.apply(new Simulation.Settings(seed, Profile.ALL, OPERATIONS));
       try {
         simulation.run();
       } catch (AssertionError violation) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +48,9 @@ class SimulationTest {
   @Test
   void whatLateCopiesBringBackIsCleanedAway() {
     for (long seed = 1; seed <= HISTORIES; seed++) {
-      new Simulation(new Simulation.Settings(seed, Profile.CALM, 500), Mutations.lateCreations())
+      new Simulation(
+              new Simulation.Settings(seed, Profile.CALM, 500),
+              SimulatedStorage.inMemory(Mutations.lateCreations()))
           .run();
     }
   }
@@ -57,9 +58,9 @@ class SimulationTest {
   @Test
   void aHistoryIsTheSameUpToItsLastFault() {
     Simulation.Settings settings = new Simulation.Settings(7, Profile.ALL, 500);
-    Simulation whole = new Simulation(settings, UnaryOperator.identity());
+    Simulation whole = new Simulation(settings, SimulatedStorage.ANY);
     whole.run();
-    Simulation part = new Simulation(settings.withMaxFaults(5), UnaryOperator.identity());
+    Simulation part = new Simulation(settings.withMaxFaults(5), SimulatedStorage.ANY);
     part.run();
     assertTrue(whole.faults() > 5, "faults " + whole.faults());
     assertEquals(5, part.faults());
@@ -82,7 +83,7 @@ class SimulationTest {
 
   private static Simulation run(long seed, Profile profile) {
     Simulation simulation =
-        new Simulation(new Simulation.Settings(seed, profile, 500), UnaryOperator.identity());
+        new Simulation(new Simulation.Settings(seed, profile, 500), SimulatedStorage.ANY);
     try {
       simulation.run();
     } catch (AssertionError | RuntimeException e) {

@@ -1,0 +1,145 @@
+package io.faaskeeper.simulation;
+
+import io.faaskeeper.memory.MemoryChannels;
+import io.faaskeeper.memory.MemoryStorage;
+import io.faaskeeper.port.Deadline;
+import io.faaskeeper.port.NodeStore;
+import io.faaskeeper.port.ServicePorts;
+import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * Where a history is stored: all in memory, or the log and the nodes by the ports to AWS. What a
+ * machine calls may go wrong; a checker's calls are done at once.
+ */
+final class SimulatedStorage {
+  /** The size of the log's ring, which never comes round. */
+  static final int SLOTS = 8_192;
+
+  /** What is forgotten by itself is forgotten after this, however wrong a clock was. */
+  private static final Duration RETENTION = MemoryStorage.RETENTION.plusMinutes(11);
+
+  final ServicePorts ports;
+  private final World world;
+  private final MemoryStorage memory;
+  private final @Nullable AwsWorld aws;
+
+  /** What there is before there is storage. */
+  record World(
+      VirtualTime time, Random random, Chaos chaos, SessionLives lives, Freshness freshness) {}
+
+  /** Makes the storage of one history. */
+  interface Maker {
+    SimulatedStorage make(World world, MemoryChannels channels);
+  }
+
+  /** Any, as chance has it. */
+  static final Maker ANY =
+      (world, channels) -> {
+        List<Maker> makers =
+            List.of(
+                inMemory(UnaryOperator.identity()),
+                inMemory(UnaryOperator.identity()),
+                onAws(AwsWorld.Kind.TABLES, UnaryOperator.identity()),
+                onAws(AwsWorld.Kind.HYBRID, UnaryOperator.identity()),
+                onAws(AwsWorld.Kind.PERSISTENT, UnaryOperator.identity()));
+        return makers.get(world.random.nextInt(makers.size())).make(world, channels);
+      };
+
+  /**
+   * All of it in memory.
+   *
+   * @param wiring what stands between everybody and storage
+   */
+  static Maker inMemory(UnaryOperator<ServicePorts> wiring) {
+    return (world, channels) -> {
+      MemoryStorage memory = new MemoryStorage(world.time, SLOTS);
+      ServicePorts ports =
+          wiring.apply(ports(memory, memory.log(), memory.nodes(), world, channels));
+      return new SimulatedStorage(
+          world, memory, Observed.by(world.lives, world.freshness, ports), null);
+    };
+  }
+
+  /**
+   * The log and the nodes by the ports to AWS, the rest in memory.
+   *
+   * @param wiring what stands between everybody and the tables
+   */
+  static Maker onAws(AwsWorld.Kind kind, UnaryOperator<DynamoDbAsyncClient> wiring) {
+    return (world, channels) -> {
+      MemoryStorage memory = new MemoryStorage(world.time, SLOTS);
+      AwsWorld aws = new AwsWorld(world, kind, wiring);
+      ServicePorts ports = ports(memory, aws.log(), aws.nodes(), world, channels);
+      return new SimulatedStorage(
+          world, memory, Observed.by(world.lives, world.freshness, ports), aws);
+    };
+  }
+
+  private static ServicePorts ports(
+      MemoryStorage memory,
+      TransactionLog log,
+      NodeStore nodes,
+      World world,
+      MemoryChannels channels) {
+    return new ServicePorts(
+        log,
+        memory.watermarks(),
+        nodes,
+        memory.children(),
+        memory.owners(),
+        memory.sessions(),
+        memory.processes(),
+        memory.mailbox(),
+        channels,
+        world.time,
+        world.time);
+  }
+
+  private SimulatedStorage(
+      World world, MemoryStorage memory, ServicePorts ports, @Nullable AwsWorld aws) {
+    this.world = world;
+    this.memory = memory;
+    this.ports = ports;
+    this.aws = aws;
+  }
+
+  /** The log, as a machine has it. */
+  TransactionLog log(Machine machine) {
+    return aws == null
+        ? world.chaos.wrap(TransactionLog.class, ports.log(), machine)
+        : aws.log(machine);
+  }
+
+  /** User storage, as a machine has it. */
+  NodeStore nodes(Machine machine) {
+    return aws == null
+        ? world.chaos.wrap(NodeStore.class, ports.nodes(), machine)
+        : aws.nodes(machine);
+  }
+
+  /** Time passes until all is forgotten that is forgotten by itself. */
+  void forget() {
+    world.time.advance(RETENTION);
+    // Memory forgets when something changes, a few items each time.
+    for (int i = 0; i < SLOTS; i++) {
+      memory.owners().remove("nobody", "nothing", Deadline.NONE);
+    }
+  }
+
+  /** What lies beside the log and the nodes that none of them needs; a violation each. */
+  List<String> leftovers() {
+    return aws == null ? List.of() : aws.leftovers();
+  }
+
+  @Override
+  public String toString() {
+    return aws == null ? "in memory" : aws.toString();
+  }
+}
