@@ -59,7 +59,12 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private final ProtocolEndpoint endpoint;
   private final ProtocolSession session;
   private State state = State.NEW;
+  private final SharedMemory.Share share;
   private int unansweredBytes;
+
+  /** Whether something waited for the client when that was last looked at. */
+  private boolean slow;
+
   private @Nullable Future<?> handshake;
 
   /** What the next answer may take: as much as the largest of the last ones, about. */
@@ -75,6 +80,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     this.context = context;
     this.channel = channel;
     this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.share = context.memory().new Share();
     this.traffic = new Traffic(context.stats(), context.clock());
     this.outbox = new Outbox(channel, this);
     this.watch =
@@ -116,6 +122,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   /** The connection is gone. */
   void gone() {
     state = State.CLOSING;
+    settle();
     cancelHandshake();
     session.disconnect();
     endpoint.close();
@@ -150,14 +157,28 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     };
   }
 
-  private boolean full() {
+  /** Tells the others how much it holds. */
+  private void settle() {
     int unanswered = session.unanswered();
     if (unanswered == 0) {
       unansweredBytes = 0;
     }
+    long waiting = outbox.waitingBytes();
+    slow = waiting > 0;
+    long all = unansweredBytes + (long) unanswered * expectedBytes + waiting;
+    share.hold(channel.isOpen() ? all : 0);
+  }
+
+  private boolean idle() {
+    return session.unanswered() == 0 && outbox.waitingBytes() == 0;
+  }
+
+  private boolean full() {
+    int unanswered = session.unanswered();
     return unanswered >= context.limits().unanswered()
         || (long) unanswered * expectedBytes >= ConnectionLimits.EXPECTED_MAX_BYTES
-        || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES;
+        || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES
+        || (context.memory().exhausted() && !idle());
   }
 
   /** Takes a packet. */
@@ -174,6 +195,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     }
     unansweredBytes += length;
     session.receive(packet);
+    settle();
   }
 
   /** Answers a four-letter word, and closes the connection. */
@@ -292,7 +314,22 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   }
 
   @Override
+  public void taken() {
+    if (slow || paused) {
+      // Netty counts what was taken only after it told so.
+      outbox.later(
+          () -> {
+            settle();
+            if (paused && idle()) {
+              resume();
+            }
+          });
+    }
+  }
+
+  @Override
   public void written() {
+    settle();
     watch.sent();
     if (outbox.ended() != null) {
       state = State.CLOSING;
