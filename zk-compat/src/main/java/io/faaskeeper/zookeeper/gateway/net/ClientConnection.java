@@ -1,7 +1,6 @@
 package io.faaskeeper.zookeeper.gateway.net;
 
 import io.faaskeeper.client.ClientSession;
-import io.faaskeeper.model.Credential;
 import io.faaskeeper.zookeeper.gateway.monitor.ConnectionStats;
 import io.faaskeeper.zookeeper.gateway.monitor.MonitoredConnection;
 import io.faaskeeper.zookeeper.protocol.Asked;
@@ -15,8 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.command.FourLetterCommands;
@@ -91,12 +88,8 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
             () -> close("it takes nothing of what is sent to it"));
     this.endpoint =
         new ProtocolEndpoint(
-            context.runtime(), List.of(address()), context.clock(), context.scheduler());
+            context.runtime(), () -> Peer.identity(channel), context.clock(), context.scheduler());
     this.session = endpoint.connect(outbox);
-  }
-
-  private Credential address() {
-    return new Credential("ip", host().getHostAddress().getBytes(StandardCharsets.US_ASCII));
   }
 
   InetAddress host() {
