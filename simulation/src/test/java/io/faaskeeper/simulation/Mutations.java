@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Deliberate bugs, each as what stands between everybody and storage. */
 final class Mutations {
   /** So many of the first in a history: none is on its way any more when all is tidied up. */
-  private static final int LATE_CREATIONS = 15;
+  private static final int LATE_CREATIONS = 6;
 
   private Mutations() {}
 
@@ -448,6 +448,7 @@ final class Mutations {
                   s.process(),
                   s.epoch(),
                   s.token(),
+                  s.opened(),
                   seq,
                   s.lastRecord()),
               args[1]);
