@@ -108,7 +108,7 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
 
   /** Opens or attaches a session. */
   void connect(Connects.Wanted wanted) {
-    long token = connects.add(wanted);
+    long token = connects.add(wanted.since(frontier.applied()));
     lease.require(wanted.timeoutMillis(), () -> connects.send(token));
   }
 

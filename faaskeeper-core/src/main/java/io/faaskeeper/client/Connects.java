@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.apache.zookeeper.KeeperException.Code;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class Connects {
    * before.
    *
    * @param sessionId 0 for a new one
+   * @param lastZxidSeen by the client, or by the process on its behalf
    */
   record Wanted(
       long sessionId,
@@ -39,7 +41,13 @@ final class Connects {
       int timeoutMillis,
       long lastZxidSeen,
       List<Credential> identity,
-      CompletableFuture<ConnectResult> result) {}
+      CompletableFuture<ConnectResult> result) {
+    /** The same, when that zxid was seen. */
+    Wanted since(long zxid) {
+      return new Wanted(
+          sessionId, password, timeoutMillis, Math.max(zxid, lastZxidSeen), identity, result);
+    }
+  }
 
   /** Makes a connection to a session that was opened or attached. */
   interface Opened {
@@ -141,7 +149,18 @@ final class Connects {
     if (one.outgoing != null) {
       sender.answered(one.outgoing);
     }
-    one.wanted.result().complete(result(answer, one));
+    if (answer.result() instanceof Result.Failed failed && failed.code() == Code.SESSIONMOVED) {
+      again(one.wanted.since(answer.zxid()));
+    } else {
+      one.wanted.result().complete(result(answer, one));
+    }
+  }
+
+  /** The process did not know who had the session, and does now. */
+  private void again(Wanted wanted) {
+    if (!wanted.result().isDone()) {
+      send(add(wanted));
+    }
   }
 
   private ConnectResult result(Push.Answer answer, Pending one) {

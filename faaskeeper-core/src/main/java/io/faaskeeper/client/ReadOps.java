@@ -47,17 +47,33 @@ final class ReadOps {
       return new ChildrenRead(queue, read, nodes, children, frontier, identities, strays);
     }
     if (request instanceof ClientRequest.GetAllChildrenNumber read) {
-      return new DescendantsRead(
-          queue, read, r -> read(r, sessionId, identities), r -> read(r, sessionId, SUPER));
+      return descendants(read, identities);
     }
     if (request instanceof ClientRequest.GetEphemerals read) {
       return new EphemeralsRead(
           queue, read.path(), sessionId, owners, stats -> combined(stats, SUPER));
     }
     if (request instanceof ClientRequest.Read read) {
-      return new NodeRead(queue, read, nodes, identities);
+      NodeRead node = new NodeRead(queue, read, nodes, identities);
+      return QuotaStatsRead.countedBy(read)
+          .<ReadOp>map(top -> new QuotaStatsRead(queue, node, body -> subtree(top, SUPER, body)))
+          .orElse(node);
     }
     throw new IllegalArgumentException("no read: " + request);
+  }
+
+  /**
+   * As in ZooKeeper, the root counts itself when it is asked for by its other name, the empty one.
+   */
+  private ReadOp descendants(ClientRequest.GetAllChildrenNumber read, List<Acl> identities) {
+    int itself = read.path().isEmpty() ? 0 : 1;
+    return subtree(read.path(), identities, (nodes, bytes) -> new Reply.Count(nodes - itself));
+  }
+
+  /** Counts a subtree whose top must be readable. */
+  private ReadOp subtree(String path, List<Acl> identities, SubtreeRead.Body body) {
+    return new SubtreeRead(
+        queue, path, top -> read(top, 0, identities), below -> read(below, 0, SUPER), body);
   }
 
   private ReadOp multiRead(ClientRequest.MultiRead multi, List<Acl> identities) {

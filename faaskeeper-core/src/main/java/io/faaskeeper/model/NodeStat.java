@@ -68,6 +68,22 @@ public record NodeStat(
         zxid);
   }
 
+  /** This Stat with another length of the data. */
+  public NodeStat withLength(int length) {
+    return new NodeStat(
+        czxid,
+        mzxid,
+        ctime,
+        mtime,
+        version,
+        cversion,
+        aversion,
+        ephemeralOwner,
+        length,
+        numChildren,
+        pzxid);
+  }
+
   /** This Stat after a change of the ACL. */
   public NodeStat withAcl(int newAversion) {
     return new NodeStat(

@@ -78,9 +78,11 @@ public sealed interface Operation {
    * Moves the session to the process that sends this, under a new owner epoch.
    *
    * @param password the password that the session's creation was answered with
-   * @param lastZxidSeen the client's last zxid; one above the tail of the log is refused by
-   *     dropping the connection
-   * @param token random; a redelivered attach is recognised by it
+   * @param lastZxidSeen the last zxid that the client or the process knows of; one above the tail
+   *     of the log is refused by dropping the connection. Whoever opened or attached the session
+   *     must be known: an attach that comes late, or once more, does not take the session from who
+   *     came after it, but gets {@code SESSIONMOVED} and the zxid that it did not know
+   * @param token random; the last attach is recognised by it when it comes again
    */
   record AttachSession(byte[] password, int timeoutMillis, long lastZxidSeen, long token)
       implements Operation {}

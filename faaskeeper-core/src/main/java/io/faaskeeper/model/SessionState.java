@@ -10,6 +10,7 @@ package io.faaskeeper.model;
  * @param process the process that owns it
  * @param epoch the owner epoch, from 1
  * @param token of the attach that made the epoch; of a creation 0
+ * @param opened zxid of the request that made the epoch
  * @param lastSeq the last sequence number that took effect in this epoch
  * @param lastRecord the log record that answered it
  */
@@ -21,6 +22,7 @@ public record SessionState(
     String process,
     int epoch,
     long token,
+    long opened,
     long lastSeq,
     long lastRecord) {
   /**
@@ -43,12 +45,13 @@ public record SessionState(
 
   /** This session after a request of it was logged. */
   public SessionState answered(long zxid, long seq, long record) {
-    return new SessionState(id, zxid, status, timeoutMillis, process, epoch, token, seq, record);
+    return new SessionState(
+        id, zxid, status, timeoutMillis, process, epoch, token, opened, seq, record);
   }
 
   /** This session in another status. */
   public SessionState with(Status newStatus, long zxid) {
     return new SessionState(
-        id, zxid, newStatus, timeoutMillis, process, epoch, token, lastSeq, lastRecord);
+        id, zxid, newStatus, timeoutMillis, process, epoch, token, opened, lastSeq, lastRecord);
   }
 }

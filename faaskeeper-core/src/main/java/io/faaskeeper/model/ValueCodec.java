@@ -27,6 +27,7 @@ final class ValueCodec {
     w.text(s.process())
         .number(s.epoch())
         .fixed(s.token())
+        .number(s.opened())
         .number(s.lastSeq())
         .number(s.lastRecord());
   }
@@ -40,6 +41,7 @@ final class ValueCodec {
         r.text(),
         r.int32(),
         r.fixed(),
+        r.number(),
         r.number(),
         r.number());
   }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class ZnodePath {
   static final String ROOT = "/";
   static final String ZOOKEEPER = "/zookeeper";
-  static final String QUOTA = "/zookeeper/quota";
+
+  /** Below it, a subtree's quota is at the subtree's path. */
+  public static final String QUOTA = "/zookeeper/quota";
+
   static final String CONFIG = "/zookeeper/config";
 
   /** What can't be deleted. */

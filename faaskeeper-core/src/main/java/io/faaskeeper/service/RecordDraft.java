@@ -8,6 +8,7 @@ import io.faaskeeper.model.Result;
 import io.faaskeeper.model.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.zookeeper.KeeperException.Code;
 
 /**
  * A record in the making: the entries decided so far, on a view that has them already, and the
@@ -88,6 +89,21 @@ final class RecordDraft {
                 session.token(),
                 new Result.SessionOpened(session.epoch(), session.timeoutMillis()),
                 password)));
+  }
+
+  /** Tells that the session was opened or attached later than an attach knew. */
+  void moved(String process, SessionState session, long token) {
+    unlogged.add(
+        new Decision.Addressed<>(
+            process,
+            new Push.Answer(
+                session.opened(),
+                session.id(),
+                0,
+                0,
+                token,
+                new Result.Failed(Code.SESSIONMOVED),
+                new byte[0])));
   }
 
   void refuse(String process, Request.OfSession request, long token, String reason) {

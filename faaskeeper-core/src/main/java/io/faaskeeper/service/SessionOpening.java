@@ -59,7 +59,8 @@ final class SessionOpening {
     int timeout = options.negotiate(create.timeoutMillis());
     long zxid = draft.view().nextZxid();
     SessionState opened =
-        new SessionState(id, zxid, Status.OPEN, timeout, process, 1, 0, 0, draft.view().record());
+        new SessionState(
+            id, zxid, Status.OPEN, timeout, process, 1, 0, zxid, 0, draft.view().record());
     draft.log(
         new LogEntry(
             zxid, opened, 0, 0, true, new Result.SessionOpened(1, timeout), List.of(), ""));
@@ -86,6 +87,10 @@ final class SessionOpening {
       draft.opened(process, session, password(session.id()));
       return;
     }
+    if (attach.lastZxidSeen() < session.opened()) {
+      draft.moved(process, session, attach.token());
+      return;
+    }
     if (!fit.contains(process)) {
       draft.refuse(process, request, attach.token(), "the process is fenced");
       return;
@@ -102,6 +107,7 @@ final class SessionOpening {
             process,
             epoch,
             attach.token(),
+            zxid,
             0,
             draft.view().record());
     String taken = session.process().equals(process) ? "" : session.process();

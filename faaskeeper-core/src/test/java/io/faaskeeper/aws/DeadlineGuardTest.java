@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineGuardTest {
   private static final Deadline DEADLINE = new Deadline(100);
   private static final SessionState SESSION =
-      new SessionState(1, 1, SessionState.Status.OPEN, 4000, Samples.freshProcess(), 1, 0, 1, 1);
+      new SessionState(1, 1, SessionState.Status.OPEN, 4000, Samples.freshProcess(), 1, 0, 1, 1, 1);
 
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong now = new AtomicLong();

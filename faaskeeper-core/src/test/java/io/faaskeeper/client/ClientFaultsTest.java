@@ -94,4 +94,17 @@ class ClientFaultsTest {
     assertEquals(Code.NONODE, attached.exists("/late", false));
     attached.create("/c", "");
   }
+
+  /** Its first attach is older than the last one, for all that it knows; the second one is not. */
+  @Test
+  void aProcessThatKnowsNothingOfASessionAttachesIt() {
+    session.create("/a", "");
+    world.process().attach(session).create("/b", "");
+    TestProcess ignorant = world.process();
+    TestSession attached =
+        ignorant.connected(
+            ignorant.runtime.attach(
+                session.session.id(), session.session.password(), 10_000, 0, List.of()));
+    attached.create("/c", "");
+  }
 }

@@ -87,7 +87,7 @@ final class TestProcess {
         .orElseThrow();
   }
 
-  private TestSession connected(CompletionStage<ConnectResult> stage) {
+  TestSession connected(CompletionStage<ConnectResult> stage) {
     ConnectResult result = world.await(stage);
     if (result instanceof ConnectResult.Connected connected) {
       return new TestSession(world, connected.session());

@@ -95,7 +95,7 @@ class MemoryRetentionTest {
 
   @Test
   void aClosedSessionStaysForADayAndAnOpenOneForEver() {
-    SessionState open = new SessionState(7, 5, SessionState.Status.OPEN, 4000, "p", 1, 0, 0, 1);
+    SessionState open = new SessionState(7, 5, SessionState.Status.OPEN, 4000, "p", 1, 0, 5, 0, 1);
     await(storage.sessions().apply(open, Deadline.NONE));
     pass(Duration.ofDays(3));
     assertEquals(Optional.of(open), await(storage.sessions().read(7)));

@@ -58,7 +58,16 @@ final class Values {
         .as(
             (id, touched, status, timeout, process, epoch, token, last) ->
                 new SessionState(
-                    id, touched, status, timeout, process, epoch, token, last, last / 3));
+                    id,
+                    touched,
+                    status,
+                    timeout,
+                    process,
+                    epoch,
+                    token,
+                    touched / 2,
+                    last,
+                    last / 3));
   }
 
   static Arbitrary<MailboxEvent> events() {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SessionStoreContract {
   private final SessionState first =
-      new SessionState(freshNumber(), 5, Status.OPEN, 4000, freshProcess(), 1, freshNumber(), 0, 3);
+      new SessionState(
+          freshNumber(), 5, Status.OPEN, 4000, freshProcess(), 1, freshNumber(), 4, 0, 3);
   private SessionStore sessions;
 
   /** The store to test. */
@@ -87,7 +88,7 @@ public abstract class SessionStoreContract {
   void ofStatesAtOnceTheLatestStays() {
     for (int round = 0; round < 10; round++) {
       SessionState each =
-          new SessionState(freshNumber(), 1, Status.OPEN, 4000, freshProcess(), 1, 0, 0, 1);
+          new SessionState(freshNumber(), 1, Status.OPEN, 4000, freshProcess(), 1, 0, 1, 0, 1);
 
       Race.run(6, i -> await(sessions.apply(each.answered(2 + i, i, 2 + i), Deadline.NONE)));
 

@@ -172,6 +172,29 @@ final class LogWriterTest {
   }
 
   @Test
+  void anAttachThatComesLateOrOnceMoreTakesNothing() {
+    ScriptedProcess q = world.process();
+    world.open(writer, p, S);
+    byte[] password = p.pushes().get(0).answers().get(0).password();
+    long opened = p.pushes().get(0).answers().get(0).zxid();
+    byte[] first =
+        q.message(request(S, 0, 0, new Operation.AttachSession(password, 4_000, opened, 98)));
+    byte[] lost =
+        q.message(request(S, 0, 0, new Operation.AttachSession(password, 4_000, opened, 99)));
+    world.run(writer, first);
+    long attached = q.pushes().get(0).answers().get(0).zxid();
+    world.run(
+        writer,
+        p.message(request(S, 0, 0, new Operation.AttachSession(password, 9_000, attached, 97))));
+    world.run(world.writer(), first, lost);
+    assertEquals(
+        List.of(new Result.Failed(Code.SESSIONMOVED), new Result.Failed(Code.SESSIONMOVED)),
+        q.answers(S, 0, 0));
+    world.run(writer, p.message(request(S, 3, 1, create("/a", CreateMode.PERSISTENT))));
+    assertInstanceOf(Result.Created.class, p.answer(S, 3, 1));
+  }
+
+  @Test
   void anAttachWithAWrongPasswordOrOfNoSessionIsExpired() {
     world.open(writer, p, S);
     world.run(

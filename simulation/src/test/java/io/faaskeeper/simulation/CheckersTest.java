@@ -385,7 +385,7 @@ class CheckersTest {
   }
 
   private static SessionState session(long zxid, long seq) {
-    return new SessionState(S, zxid, Status.OPEN, 4_000, "p", 1, 0, seq, 1);
+    return new SessionState(S, zxid, Status.OPEN, 4_000, "p", 1, 0, 1, seq, 1);
   }
 
   private static NodeChange created(String path, NodeStat stat) {

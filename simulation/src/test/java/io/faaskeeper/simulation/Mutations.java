@@ -445,6 +445,7 @@ final class Mutations {
                   s.process(),
                   s.epoch(),
                   s.token(),
+                  s.opened(),
                   seq,
                   s.lastRecord()),
               args[1]);

@@ -204,7 +204,7 @@ class ProgramsTest {
 
   private static LogEntry open(long zxid) {
     SessionState session =
-        new SessionState(S, zxid, SessionState.Status.OPEN, 4_000, "p", 1, 0, 0, 1);
+        new SessionState(S, zxid, SessionState.Status.OPEN, 4_000, "p", 1, 0, zxid, 0, 1);
     return new LogEntry(zxid, session, 0, 0, true, new Result.Checked(), List.of(), "");
   }
 

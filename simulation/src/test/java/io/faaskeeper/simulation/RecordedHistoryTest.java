@@ -52,7 +52,7 @@ class RecordedHistoryTest {
 
   private static LogEntry entry(long zxid, long seq, Result result, List<NodeChange> changes) {
     SessionState session =
-        new SessionState(S, zxid, SessionState.Status.OPEN, 4_000, "p", 1, 0, seq, 1);
+        new SessionState(S, zxid, SessionState.Status.OPEN, 4_000, "p", 1, 0, 1, seq, 1);
     return new LogEntry(zxid, session, seq, 0, true, result, changes, "");
   }
 

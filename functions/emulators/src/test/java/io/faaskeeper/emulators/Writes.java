@@ -31,7 +31,16 @@ final class Writes {
 
   static SessionState session(long zxid) {
     return new SessionState(
-        SESSION, zxid, SessionState.Status.OPEN, 40_000, PROCESS, 1, 0, zxid / 10, zxid / 2);
+        SESSION,
+        zxid,
+        SessionState.Status.OPEN,
+        40_000,
+        PROCESS,
+        1,
+        0,
+        zxid / 20,
+        zxid / 10,
+        zxid / 2);
   }
 
   static NodeStat stat(long zxid, int dataLength) {

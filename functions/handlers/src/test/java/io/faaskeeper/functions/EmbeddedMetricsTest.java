@@ -173,7 +173,7 @@ class EmbeddedMetricsTest {
 
   private static LogEntry closed(long zxid, long seq) {
     SessionState session =
-        new SessionState(zxid, zxid, SessionState.Status.CLOSED, 4_000, "p", 1, 0, seq, 2);
+        new SessionState(zxid, zxid, SessionState.Status.CLOSED, 4_000, "p", 1, 0, 1, seq, 2);
     return new LogEntry(zxid, session, seq, 0, seq > 0, new Result.SessionClosed(), List.of(), "");
   }
 

@@ -38,8 +38,8 @@ public record GatewayOptions(
   /** The words that a gateway knows. */
   public static final Set<String> ALL_WORDS =
       Set.of(
-          "ruok", "srvr", "stat", "mntr", "cons", "conf", "isro", "wchs", "dump", "envi", "srst",
-          "crst");
+          "ruok", "srvr", "stat", "mntr", "cons", "conf", "isro", "wchs", "wchc", "wchp", "dump",
+          "envi", "srst", "crst");
 
   private static final int PORT_MAX = 65_535;
 

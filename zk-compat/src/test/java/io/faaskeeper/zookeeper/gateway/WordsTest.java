@@ -141,13 +141,19 @@ final class WordsTest {
 
   @Test
   void haveTheFormOfAServers() throws Exception {
-    String[] words = {"ruok", "isro", "srvr", "stat", "cons", "wchs", "srst", "crst"};
+    String[] words = {
+      "ruok", "isro", "srvr", "stat", "cons", "wchs", "wchc", "wchp", "srst", "crst"
+    };
     Told theirs = real(words);
     Told ours = Told.of(gateway.port(), words);
     for (String word : words) {
       assertEquals(sorted(theirs.form(word)), sorted(ours.form(word)), word);
     }
     assertEquals(theirs.get("wchs"), ours.get("wchs"));
+    String session = "0x" + Long.toHexString(ours.sessionId());
+    assertEquals(
+        Set.of(session, "\t/a", "\t/none"), Set.copyOf(ours.get("wchc").strip().lines().toList()));
+    assertEquals("/a\n\t" + session + "\n/none\n\t" + session + "\n\n", ours.get("wchp"));
     assertEquals(line(theirs, "srvr", "Node count"), line(ours, "srvr", "Node count"));
     assertEquals("Node count: 7", line(ours, "srvr", "Node count"));
     assertEquals("Mode: standalone", line(ours, "srvr", "Mode"));
@@ -208,7 +214,7 @@ final class WordsTest {
         "ruok is not executed because it is not in the whitelist.",
         WireClient.word(strict.port(), "ruok"));
     assertTrue(WireClient.word(strict.port(), "srvr").contains("Mode: standalone"));
-    assertEquals("wchc is not executed because it is not in the whitelist.", word("wchc"));
+    assertEquals("dirs is not executed because it is not in the whitelist.", word("dirs"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.Environment;
@@ -89,7 +90,9 @@ public final class FourLetterWords {
           case "srvr" -> server("");
           case "stat" -> server("Clients:\n" + connections(true) + "\n");
           case "mntr" -> monitorValues();
-          case "wchs" -> monitor.report().thenApply(FourLetterWords::watches);
+          case "wchs" -> watches(WatchWords::summary);
+          case "wchc" -> watches(WatchWords::bySession);
+          case "wchp" -> watches(WatchWords::byPath);
           case "dump" -> monitor.report().thenCompose(this::dump);
           default -> done("");
         };
@@ -174,17 +177,8 @@ public final class FourLetterWords {
     return text.toString();
   }
 
-  private static String watches(ProcessReport report) {
-    List<ProcessReport.HeldSession> watching =
-        report.sessions().stream().filter(s -> !s.dataWatches().isEmpty()).toList();
-    long paths = watching.stream().flatMap(s -> s.dataWatches().stream()).distinct().count();
-    int total = watching.stream().mapToInt(s -> s.dataWatches().size()).sum();
-    return watching.size()
-        + " connections watching "
-        + paths
-        + " paths\nTotal watches:"
-        + total
-        + "\n";
+  private CompletionStage<String> watches(Function<WatchWords, String> text) {
+    return monitor.report().thenApply(WatchWords::of).thenApply(text);
   }
 
   private CompletionStage<String> dump(ProcessReport report) {
