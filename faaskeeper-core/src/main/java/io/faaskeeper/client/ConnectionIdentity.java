@@ -40,8 +40,8 @@ final class ConnectionIdentity {
   }
 
   /**
-   * Adds what the client says of itself. Its address is known from its connection, so what it says
-   * of that is not believed.
+   * Adds what the client says of itself. Its address and its certificate are known from its
+   * connection, so what it says of these is not believed.
    */
   Code add(Credential credential) {
     return switch (credential.scheme()) {

@@ -37,6 +37,7 @@ public final class MemoryDeployment implements AutoCloseable {
   private final MemoryStorage storage;
   private final MemoryChannels channels = new MemoryChannels();
   private final MemoryQueue queue;
+  private final byte[] secret = new byte[Seal.SECRET_BYTES];
   private final Clock clock;
   private final Scheduler scheduler;
   private final Supplier<Heartbeat> newHeartbeat;
@@ -60,7 +61,6 @@ public final class MemoryDeployment implements AutoCloseable {
     this.clock = clock;
     this.scheduler = scheduler;
     this.storage = new MemoryStorage(clock, config.logSlots(), RETENTION);
-    byte[] secret = new byte[Seal.SECRET_BYTES];
     random.nextBytes(secret);
     ServicePorts ports =
         new ServicePorts(
@@ -126,6 +126,11 @@ public final class MemoryDeployment implements AutoCloseable {
   /** What the heartbeat remembered is gone, as with a new instance of the function. */
   public void restartHeartbeat() {
     heartbeat = newHeartbeat.get();
+  }
+
+  /** The password of a session, whether or not there is one of this id. */
+  public byte[] sessionPassword(long sessionId) {
+    return Seal.password(secret, sessionId);
   }
 
   /** The ports of one more client process. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * requests and is turned into an identity by the writer; it never reaches the log.
  *
  * @param scheme {@code digest} ("user:password" in {@code auth}), {@code ip} (the address of the
- *     client's connection), ...
+ *     client's connection), {@code x509} (the name that its certificate is for), ...
  * @param auth the scheme's own bytes; not to be modified
  */
 public record Credential(String scheme, byte[] auth) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.apache.zookeeper.server.auth.IPAuthenticationProvider;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what: ZooKeeper's access control with its schemes {@code world}, {@code auth}, {@code
- * digest} and {@code ip}, and its super user. An identity is an {@link Acl} without permissions.
+ * digest}, {@code ip} and {@code x509}, and its super user. An identity is an {@link Acl} without
+ * permissions.
  */
 public final class AclRules {
   private static final String WORLD = "world";
   private static final String AUTH = "auth";
   private static final String DIGEST = "digest";
   private static final String IP = "ip";
+  private static final String X509 = "x509";
   private static final String SUPER = "super";
 
   private static final DigestAuthenticationProvider DIGESTS = new DigestAuthenticationProvider();
@@ -53,6 +56,8 @@ public final class AclRules {
         identities.add(new Acl(0, DIGEST, digest));
       } else if (credential.scheme().equals(IP)) {
         identities.add(new Acl(0, IP, auth));
+      } else if (credential.scheme().equals(X509)) {
+        identities.add(new Acl(0, X509, auth));
       }
     }
     return List.copyOf(identities);
@@ -88,13 +93,14 @@ public final class AclRules {
     return switch (acl.scheme()) {
       case DIGEST -> DIGESTS.matches(identity.id(), acl.id());
       case IP -> ADDRESSES.matches(identity.id(), acl.id());
+      case X509 -> identity.id().equals(acl.id());
       default -> false;
     };
   }
 
   /**
    * The ACL to store when {@code acl} was asked for: each entry once, {@code auth} replaced by the
-   * digests of who asks. Empty if it can't be: {@code INVALIDACL}.
+   * digests and certificates of who asks. Empty if it can't be: {@code INVALIDACL}.
    */
   public static Optional<List<Acl>> fixUp(List<Acl> acl, List<Acl> identities) {
     List<Acl> fixed = new ArrayList<>();
@@ -110,8 +116,8 @@ public final class AclRules {
 
   private static List<Acl> expand(Acl entry, List<Acl> identities) {
     return identities.stream()
-        .filter(identity -> identity.scheme().equals(DIGEST))
-        .map(identity -> new Acl(entry.perms(), DIGEST, identity.id()))
+        .filter(identity -> identity.scheme().equals(DIGEST) || identity.scheme().equals(X509))
+        .map(identity -> new Acl(entry.perms(), identity.scheme(), identity.id()))
         .toList();
   }
 
@@ -121,9 +127,19 @@ public final class AclRules {
           case WORLD -> isAnyone(entry);
           case DIGEST -> DIGESTS.isValid(entry.id());
           case IP -> ADDRESSES.isValid(entry.id());
+          case X509 -> isDistinguishedName(entry.id());
           default -> false;
         };
     return valid ? List.of(entry) : List.of();
+  }
+
+  private static boolean isDistinguishedName(String id) {
+    try {
+      var unused = new X500Principal(id);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isAnyone(Acl acl) {

@@ -29,6 +29,22 @@ final class AclRulesTest {
   }
 
   @Test
+  void aCertificateMakesWhoItNames() {
+    Credential certificate = credential("x509", "CN=a,O=firm");
+    List<Acl> identities = AclRules.identities(List.of(ADDRESS, certificate));
+    Acl named = new Acl(Perms.READ, "x509", "CN=a,O=firm");
+    assertTrue(AclRules.permits(List.of(named), Perms.READ, identities));
+    assertFalse(
+        AclRules.permits(
+            List.of(new Acl(Perms.READ, "x509", "CN=b,O=firm")), Perms.READ, identities));
+    assertFalse(
+        AclRules.permits(List.of(named), Perms.READ, AclRules.identities(List.of(ADDRESS))));
+    assertEquals(
+        Optional.of(List.of(named)),
+        AclRules.fixUp(List.of(new Acl(Perms.READ, "auth", "")), identities));
+  }
+
+  @Test
   void onlyItsPasswordMakesTheSuperUser() {
     assertEquals(
         List.of(new Acl(0, "super", ""), new Acl(0, "digest", ADMIN)),
@@ -95,7 +111,8 @@ final class AclRulesTest {
     "ip, fe80::1::2, false",
     "super, '', false",
     "sasl, user, false",
-    "x509, CN=user, false"
+    "x509, 'CN=user,O=firm', true",
+    "x509, user, false"
   })
   void someEntriesAreInvalid(String scheme, String id, boolean valid) {
     List<Acl> acl = List.of(new Acl(Perms.READ, scheme, id));

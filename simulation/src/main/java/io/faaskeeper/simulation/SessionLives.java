@@ -32,7 +32,7 @@ final class SessionLives {
   private @Nullable String violation;
 
   private static final class Life {
-    final int timeoutMillis;
+    int timeoutMillis;
     boolean connected;
     boolean closing;
     long provedMillis = NEVER;
@@ -57,6 +57,14 @@ final class SessionLives {
     Life life = lives.get(id);
     if (life != null) {
       life.connected = false;
+    }
+  }
+
+  /** Its client asks for a timeout, and may get it without a word that says so. */
+  void attaching(long id, int timeoutMillis) {
+    Life life = lives.get(id);
+    if (life != null) {
+      life.timeoutMillis = Math.min(life.timeoutMillis, timeoutMillis);
     }
   }
 

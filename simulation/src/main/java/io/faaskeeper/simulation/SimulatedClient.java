@@ -69,6 +69,9 @@ final class SimulatedClient {
     SimulatedProcess at = process;
     ClientSession old = session;
     int timeout = 4_000 + 1_000 * world.random.nextInt(16);
+    if (old != null) {
+      world.lives.attaching(old.id(), timeout);
+    }
     var result =
         old == null
             ? at.runtime.open(timeout, List.of())

@@ -299,6 +299,19 @@ class CheckersTest {
     lives.check();
   }
 
+  /** Whether it is told that it got it, or not. */
+  @Test
+  void aSessionMayEndAfterTheTimeoutThatItsClientAskedForLast() {
+    SessionLives lives = new SessionLives(time);
+    lives.appended(new LogRecord(1, 1, entries.subList(0, 1)));
+    lives.connected(S, 9_000);
+    lives.renewed("p");
+    lives.attaching(S, 4_000);
+    time.advance(Duration.ofSeconds(4));
+    lives.appended(new LogRecord(2, 1, List.of(entry(2, Status.CLOSED, 0, CLOSED))));
+    lives.check();
+  }
+
   @Test
   void somethingIsLeftBehind() {
     leftBehind("the items of the children of /a", CheckersTest::child);

@@ -27,7 +27,9 @@ final class HandleTransport implements Transport {
   public ProtocolSession connect(FrameSink sink) throws IOException {
     ProtocolEndpoint known = endpoint;
     if (known == null) {
-      known = new ProtocolEndpoint(holder.acquire(), LOCAL, Clock.SYSTEM, DaemonScheduler.ANSWERS);
+      known =
+          new ProtocolEndpoint(
+              holder.acquire(), () -> LOCAL, Clock.SYSTEM, DaemonScheduler.ANSWERS);
       endpoint = known;
     }
     return known.connect(sink);

@@ -96,7 +96,7 @@ interface Line extends AutoCloseable {
       endpoint =
           new ProtocolEndpoint(
               runtime,
-              List.of(new Credential("ip", "127.0.0.1".getBytes(StandardCharsets.US_ASCII))),
+              () -> List.of(new Credential("ip", "127.0.0.1".getBytes(StandardCharsets.US_ASCII))),
               clock,
               scheduler);
       session = endpoint.connect(this);

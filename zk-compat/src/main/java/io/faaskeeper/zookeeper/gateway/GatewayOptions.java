@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxClientCnxns connections from one address, as ZooKeeper's {@code maxClientCnxns}
  * @param maxCnxns connections in all, as ZooKeeper's {@code maxCnxns}
  * @param maxUnanswered requests of one connection that may be under way; more are not read
+ * @param maxBytesUnderWay what all connections together may hold in memory, about, before each of
+ *     them has to wait for its last request
  * @param handshakeTime how long a connection may take to ask for a session
  * @param drainTime how long an orderly stop waits for the answers to what is under way
  * @param words the four-letter words that are answered
@@ -31,6 +33,7 @@ public record GatewayOptions(
     int maxClientCnxns,
     int maxCnxns,
     int maxUnanswered,
+    long maxBytesUnderWay,
     Duration handshakeTime,
     Duration drainTime,
     Set<String> words,
@@ -43,6 +46,9 @@ public record GatewayOptions(
 
   private static final int PORT_MAX = 65_535;
 
+  /** The rest is for sessions, watches and the work itself. */
+  private static final int HEAP_PART = 4;
+
   /** Checks the bounds. */
   public GatewayOptions {
     port("port", port);
@@ -54,6 +60,10 @@ public record GatewayOptions(
     atLeast(0, "maxClientCnxns", maxClientCnxns);
     atLeast(0, "maxCnxns", maxCnxns);
     atLeast(1, "maxUnanswered", maxUnanswered);
+    if (maxBytesUnderWay < 1) {
+      throw new IllegalArgumentException(
+          "maxBytesUnderWay is " + maxBytesUnderWay + ", and must be 1");
+    }
     words = Set.copyOf(words);
   }
 
@@ -89,6 +99,7 @@ public record GatewayOptions(
     private int maxClientCnxns;
     private int maxCnxns = 10_000;
     private int maxUnanswered = 1_000;
+    private long maxBytesUnderWay = Runtime.getRuntime().maxMemory() / HEAP_PART;
     private Duration handshakeTime = Duration.ofSeconds(10);
     private Duration drainTime = Duration.ofSeconds(5);
     private Set<String> words = ALL_WORDS;
@@ -136,6 +147,11 @@ public record GatewayOptions(
       return this;
     }
 
+    public Builder maxBytesUnderWay(long to) {
+      maxBytesUnderWay = to;
+      return this;
+    }
+
     public Builder handshakeTime(Duration to) {
       handshakeTime = to;
       return this;
@@ -171,6 +187,7 @@ public record GatewayOptions(
           maxClientCnxns,
           maxCnxns,
           maxUnanswered,
+          maxBytesUnderWay,
           handshakeTime,
           drainTime,
           words,

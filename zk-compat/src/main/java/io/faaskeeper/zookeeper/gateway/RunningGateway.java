@@ -13,6 +13,7 @@ import io.faaskeeper.zookeeper.gateway.net.ConnectionLimits;
 import io.faaskeeper.zookeeper.gateway.net.ConnectionTable;
 import io.faaskeeper.zookeeper.gateway.net.GatewayContext;
 import io.faaskeeper.zookeeper.gateway.net.Listeners;
+import io.faaskeeper.zookeeper.gateway.net.SharedMemory;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,7 +98,14 @@ record RunningGateway(
             options.countAge(),
             Clock.SYSTEM);
     return new GatewayContext(
-        runtime, limits, table, stats, words, Clock.SYSTEM, DaemonScheduler.ANSWERS);
+        runtime,
+        limits,
+        table,
+        new SharedMemory(options.maxBytesUnderWay()),
+        stats,
+        words,
+        Clock.SYSTEM,
+        DaemonScheduler.ANSWERS);
   }
 
   /** What {@code conf} tells: of what it tells in ZooKeeper, that which there is here. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Between our values and ZooKeeper's records. */
 final class Jute {
   /** The schemes that look at the id. */
-  private static final Set<String> WITH_ID = Set.of("world", "digest", "ip");
+  private static final Set<String> WITH_ID = Set.of("world", "digest", "ip", "x509");
 
   private Jute() {}
 

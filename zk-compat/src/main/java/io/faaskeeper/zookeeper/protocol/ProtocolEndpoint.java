@@ -5,6 +5,7 @@ import io.faaskeeper.model.Credential;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Scheduler;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What one client talks to: a {@code ZooKeeper} handle, or whoever is at the other end of a stream.
@@ -19,11 +20,15 @@ public final class ProtocolEndpoint implements AutoCloseable {
    * An endpoint for one client.
    *
    * @param runtime holds the sessions; stays open when this is closed
-   * @param identity what is known of the client from the start: {@code ip} and its address
+   * @param identity what is known of the client when it asks for a session, without its own word:
+   *     {@code ip} and its address, {@code x509} and the name in its certificate
    * @param scheduler runs what may not block, and is due within a fraction of a millisecond
    */
   public ProtocolEndpoint(
-      ClientRuntime runtime, List<Credential> identity, Clock clock, Scheduler scheduler) {
+      ClientRuntime runtime,
+      Supplier<List<Credential>> identity,
+      Clock clock,
+      Scheduler scheduler) {
     this.opener = new SessionOpener(runtime, identity);
     this.clock = clock;
     this.scheduler = scheduler;

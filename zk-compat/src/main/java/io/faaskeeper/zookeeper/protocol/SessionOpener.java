@@ -8,6 +8,7 @@ import io.faaskeeper.model.Credential;
 import io.faaskeeper.model.Operation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,13 @@ final class SessionOpener {
   record Attempt(ConnectRequest request, CompletionStage<ConnectResult> result) {}
 
   private final ClientRuntime runtime;
-  private final List<Credential> identity;
+  private final Supplier<List<Credential>> identity;
   private @Nullable Attempt unclaimed;
   private boolean closed;
 
-  SessionOpener(ClientRuntime runtime, List<Credential> identity) {
+  SessionOpener(ClientRuntime runtime, Supplier<List<Credential>> identity) {
     this.runtime = runtime;
-    this.identity = List.copyOf(identity);
+    this.identity = identity;
   }
 
   /** Joins the attempt in flight if it is for the same session, else begins one. */
@@ -83,13 +84,13 @@ final class SessionOpener {
 
   private CompletionStage<ConnectResult> begin(ConnectRequest request) {
     return request.sessionId() == 0
-        ? runtime.open(request.timeoutMillis(), identity)
+        ? runtime.open(request.timeoutMillis(), identity.get())
         : runtime.attach(
             request.sessionId(),
             request.password(),
             request.timeoutMillis(),
             request.lastZxidSeen(),
-            identity);
+            identity.get());
   }
 
   /** Nobody knows a new session that nobody was told of; an old one is only let go. */

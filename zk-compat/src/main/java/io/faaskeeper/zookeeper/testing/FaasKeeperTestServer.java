@@ -129,23 +129,33 @@ public final class FaasKeeperTestServer implements AutoCloseable {
    * @throws IllegalStateException if that could not be done in 10 seconds
    */
   public void expireSession(ZooKeeper client) throws IOException, InterruptedException {
+    expireSession(client.getSessionId());
+  }
+
+  /**
+   * Expires a session, as {@link #expireSession(ZooKeeper)}, of which only the id is at hand. Does
+   * nothing if there is none.
+   *
+   * @throws IllegalStateException if that could not be done in 10 seconds
+   */
+  public void expireSession(long sessionId) throws IOException, InterruptedException {
     CountDownLatch connected = new CountDownLatch(1);
     ZooKeeper twin =
         new ZooKeeper(
             connectString(),
-            client.getSessionTimeout(),
+            EXPIRE_SECONDS * 1_000,
             event -> {
               if (event.getState() == KeeperState.SyncConnected
                   || event.getState() == KeeperState.Expired) {
                 connected.countDown();
               }
             },
-            client.getSessionId(),
-            client.getSessionPasswd());
+            sessionId,
+            deployment.sessionPassword(sessionId));
     try {
       if (!connected.await(EXPIRE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "session 0x" + Long.toHexString(client.getSessionId()) + " could not be expired");
+            "session 0x" + Long.toHexString(sessionId) + " could not be expired");
       }
     } finally {
       twin.close();
@@ -158,7 +168,12 @@ public final class FaasKeeperTestServer implements AutoCloseable {
    * @return whether it had one to this server
    */
   public boolean dropConnection(ZooKeeper client) {
-    return gateway.dropConnection(client.getSessionId());
+    return dropConnection(client.getSessionId());
+  }
+
+  /** Drops the connection of a session, as {@link #dropConnection(ZooKeeper)}. */
+  public boolean dropConnection(long sessionId) {
+    return gateway.dropConnection(sessionId);
   }
 
   /** Stops it for good. When the last server of a deployment is closed, the deployment is gone. */

@@ -102,6 +102,10 @@ final class TestDeployment {
     return ClientRuntimes.create(memory.clientPorts(), Deployments.clientOptions(config), random);
   }
 
+  byte[] sessionPassword(long sessionId) {
+    return memory.sessionPassword(sessionId);
+  }
+
   /** A server comes up. */
   interface Start {
     void start() throws IOException;

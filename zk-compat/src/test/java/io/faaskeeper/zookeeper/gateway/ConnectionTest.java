@@ -218,6 +218,16 @@ final class ConnectionTest {
   @Test
   void moreRequestsThanMayBeUnderWayAreAnsweredAllAndInOrder() throws Exception {
     restart(GatewayOptions.local().maxUnanswered(3));
+    assertAnsweredInOrder();
+  }
+
+  @Test
+  void withoutMemoryOneRequestAtATimeIsAnswered() throws Exception {
+    restart(GatewayOptions.local().maxBytesUnderWay(1));
+    assertAnsweredInOrder();
+  }
+
+  private void assertAnsweredInOrder() throws IOException {
     try (WireClient client = client()) {
       client.connect(10_000);
       for (int i = 1; i <= 500; i++) {

@@ -23,7 +23,9 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.common.ClientX509Util;
 import org.apache.zookeeper.common.ZKConfig;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.ClientInfo;
 import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,12 +84,29 @@ final class IdentityTest {
     try (ZooKeeper zk = new ZooKeeper(gateway.connectString(), 10_000, e -> {}, client)) {
       zk.create("/a", new byte[600_000], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       assertEquals(600_000, zk.getData("/a", false, null).length);
+      assertEquals(
+          List.of("ip", "x509"), zk.whoAmI().stream().map(ClientInfo::getAuthScheme).toList());
+      zk.create("/own", new byte[1], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+      assertEquals(
+          List.of(new ACL(Perms.ALL, new Id("x509", "CN=localhost"))),
+          zk.getACL("/own", new Stat()));
+      assertEquals(1, zk.getData("/own", false, null).length);
     }
+    mayNotRead(service.start(), "/own");
     try (WireClient plain = new WireClient(gateway.securePort())) {
       plain.connect(10_000, 0, new byte[16], 0);
       plain.bytesToEnd();
     }
     assertThrows(IOException.class, () -> asStranger(gateway.securePort(), client));
+  }
+
+  /** Over a connection without TLS, whatever the client says of itself. */
+  private static void mayNotRead(Gateway gateway, String path) throws Exception {
+    try (ZooKeeper zk = new ZooKeeper(gateway.connectString(), 10_000, e -> {})) {
+      assertThrows(KeeperException.NoAuthException.class, () -> zk.getData(path, false, null));
+      zk.addAuthInfo("x509", "CN=localhost".getBytes(StandardCharsets.US_ASCII));
+      assertThrows(KeeperException.class, () -> zk.getData(path, false, null));
+    }
   }
 
   /** With a trust in the gateway, and no certificate to show. */

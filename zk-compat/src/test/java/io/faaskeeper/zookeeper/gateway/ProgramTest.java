@@ -1,6 +1,7 @@
 package io.faaskeeper.zookeeper.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.OpCode;
+import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.ReplyHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +32,13 @@ final class ProgramTest {
   @TempDir Path folder;
 
   private Process start(String... options) throws IOException {
+    return startWithin("-Xmx512m", options);
+  }
+
+  private Process startWithin(String heap, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(GatewayMain.class.getName());
     command.addAll(List.of(options));
@@ -126,5 +134,57 @@ final class ProgramTest {
       }
       process.destroyForcibly();
     }
+  }
+
+  /** Each of them alone would be let to have as much as all of them have to share. */
+  @Test
+  void manyWhoAskForMuchAndTakeNothingLeaveRoomForOthers() throws Exception {
+    Process process =
+        startWithin(
+            "-Xmx96m",
+            "--provider",
+            "memory",
+            "--port",
+            "0",
+            "--address",
+            "127.0.0.1",
+            "--end-with-stdin");
+    List<WireClient> deaf = new ArrayList<>();
+    try (BufferedReader output = process.inputReader()) {
+      int port = Integer.parseInt(String.valueOf(output.readLine()).substring(READY.length()));
+      try (WireClient writer = new WireClient(port)) {
+        writer.connect(40_000);
+        writer.send(
+            1,
+            OpCode.create,
+            new CreateRequest("/large", new byte[900_000], Ids.OPEN_ACL_UNSAFE, 0));
+        assertEquals(0, writer.header().getErr());
+        for (int i = 0; i < 20; i++) {
+          WireClient client = new WireClient(port, 4_096);
+          deaf.add(client);
+          client.connect(40_000);
+          for (int xid = 1; xid <= 25; xid++) {
+            client.getData(xid, "/large");
+          }
+        }
+        for (int xid = 2; xid < 50; xid++) {
+          writer.getData(xid, "/large");
+          assertEquals(xid, writer.header().getXid());
+        }
+        for (WireClient client : deaf) {
+          for (int xid = 1; xid <= 25; xid++) {
+            ReplyHeader header = client.header();
+            assertEquals(xid, header.getXid());
+            assertEquals(0, header.getErr());
+          }
+        }
+      }
+    } finally {
+      for (WireClient client : deaf) {
+        client.close();
+      }
+      process.destroyForcibly();
+    }
+    assertFalse(errors().stream().anyMatch(line -> line.contains("OutOfMemory")));
   }
 }

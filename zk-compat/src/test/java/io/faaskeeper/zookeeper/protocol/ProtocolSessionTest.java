@@ -317,6 +317,6 @@ final class ProtocolSessionTest {
   }
 
   private ProtocolEndpoint endpoint(FakeRuntime runtime) {
-    return new ProtocolEndpoint(runtime, List.of(), clock, time);
+    return new ProtocolEndpoint(runtime, List::of, clock, time);
   }
 }

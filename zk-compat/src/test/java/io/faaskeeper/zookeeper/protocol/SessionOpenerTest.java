@@ -17,7 +17,7 @@ final class SessionOpenerTest {
   private final FakeRuntime runtime = FakeRuntime.silent();
   private final FakeSession session = new FakeSession(9, 4_000);
   private final ProtocolEndpoint endpoint =
-      new ProtocolEndpoint(runtime, List.of(), Clock.SYSTEM, DaemonScheduler.ANSWERS);
+      new ProtocolEndpoint(runtime, List::of, Clock.SYSTEM, DaemonScheduler.ANSWERS);
 
   @Test
   void aClientThatReconnectsGetsTheSessionItAskedForFirst() throws InterruptedException {

@@ -88,6 +88,20 @@ class FaasKeeperTestServerTest {
   }
 
   @Test
+  void ofASessionItsIdIsEnough(FaasKeeperTestServer server) throws Exception {
+    ZooKeeper zk = connect(server.connectString());
+    ephemeral(zk);
+    assertTrue(server.dropConnection(zk.getSessionId()));
+    await().until(() -> states.contains(KeeperState.Disconnected));
+    await().until(() -> zk.getState() == States.CONNECTED);
+    server.expireSession(zk.getSessionId());
+    await().until(() -> states.contains(KeeperState.Expired));
+    assertNull(connect(server.connectString()).exists("/e", false));
+    server.expireSession(zk.getSessionId());
+    assertFalse(server.dropConnection(zk.getSessionId()));
+  }
+
+  @Test
   void aDroppedConnectionComesBackWithItsSession(FaasKeeperTestServer server) throws Exception {
     ZooKeeper zk = connect(server.connectString());
     long session = zk.getSessionId();

@@ -1,7 +1,6 @@
 package io.faaskeeper.zookeeper.gateway.net;
 
 import io.faaskeeper.client.ClientSession;
-import io.faaskeeper.model.Credential;
 import io.faaskeeper.zookeeper.gateway.monitor.ConnectionStats;
 import io.faaskeeper.zookeeper.gateway.monitor.MonitoredConnection;
 import io.faaskeeper.zookeeper.protocol.Asked;
@@ -15,8 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.command.FourLetterCommands;
@@ -59,7 +56,12 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private final ProtocolEndpoint endpoint;
   private final ProtocolSession session;
   private State state = State.NEW;
+  private final SharedMemory.Share share;
   private int unansweredBytes;
+
+  /** Whether something waited for the client when that was last looked at. */
+  private boolean slow;
+
   private @Nullable Future<?> handshake;
 
   /** What the next answer may take: as much as the largest of the last ones, about. */
@@ -75,6 +77,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     this.context = context;
     this.channel = channel;
     this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.share = context.memory().new Share();
     this.traffic = new Traffic(context.stats(), context.clock());
     this.outbox = new Outbox(channel, this);
     this.watch =
@@ -85,12 +88,8 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
             () -> close("it takes nothing of what is sent to it"));
     this.endpoint =
         new ProtocolEndpoint(
-            context.runtime(), List.of(address()), context.clock(), context.scheduler());
+            context.runtime(), () -> Peer.identity(channel), context.clock(), context.scheduler());
     this.session = endpoint.connect(outbox);
-  }
-
-  private Credential address() {
-    return new Credential("ip", host().getHostAddress().getBytes(StandardCharsets.US_ASCII));
   }
 
   InetAddress host() {
@@ -116,6 +115,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   /** The connection is gone. */
   void gone() {
     state = State.CLOSING;
+    settle();
     cancelHandshake();
     session.disconnect();
     endpoint.close();
@@ -150,14 +150,28 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     };
   }
 
-  private boolean full() {
+  /** Tells the others how much it holds. */
+  private void settle() {
     int unanswered = session.unanswered();
     if (unanswered == 0) {
       unansweredBytes = 0;
     }
+    long waiting = outbox.waitingBytes();
+    slow = waiting > 0;
+    long all = unansweredBytes + (long) unanswered * expectedBytes + waiting;
+    share.hold(channel.isOpen() ? all : 0);
+  }
+
+  private boolean idle() {
+    return session.unanswered() == 0 && outbox.waitingBytes() == 0;
+  }
+
+  private boolean full() {
+    int unanswered = session.unanswered();
     return unanswered >= context.limits().unanswered()
         || (long) unanswered * expectedBytes >= ConnectionLimits.EXPECTED_MAX_BYTES
-        || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES;
+        || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES
+        || (context.memory().exhausted() && !idle());
   }
 
   /** Takes a packet. */
@@ -174,6 +188,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     }
     unansweredBytes += length;
     session.receive(packet);
+    settle();
   }
 
   /** Answers a four-letter word, and closes the connection. */
@@ -292,7 +307,22 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   }
 
   @Override
+  public void taken() {
+    if (slow || paused) {
+      // Netty counts what was taken only after it told so.
+      outbox.later(
+          () -> {
+            settle();
+            if (paused && idle()) {
+              resume();
+            }
+          });
+    }
+  }
+
+  @Override
   public void written() {
+    settle();
     watch.sent();
     if (outbox.ended() != null) {
       state = State.CLOSING;

@@ -38,6 +38,9 @@ final class Outbox implements FrameSink {
     /** Frames were written. On the event loop. */
     void written();
 
+    /** The client took something. On the event loop. */
+    void taken();
+
     /** More waits than may be. On any thread, perhaps more than once. */
     void overflowed();
   }
@@ -205,6 +208,7 @@ final class Outbox implements FrameSink {
                 done -> {
                   if (done.isSuccess()) {
                     doneBytes += length;
+                    owner.taken();
                   }
                 });
   }
