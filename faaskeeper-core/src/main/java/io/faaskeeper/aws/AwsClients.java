@@ -44,6 +44,7 @@ public final class AwsClients implements AutoCloseable {
   private final DynamoDbAsyncClient dynamoDb;
   private final SqsAsyncClient sqs;
   private final Endpoints endpoints;
+  private final List<ExecutionInterceptor> storageInterceptors;
   private @Nullable S3AsyncClient s3;
   private @Nullable DynamoDbStreamsAsyncClient streams;
 
@@ -66,7 +67,7 @@ public final class AwsClients implements AutoCloseable {
   /**
    * Makes the clients.
    *
-   * @param storageInterceptors of DynamoDB's client: {@link CallMeter}s
+   * @param storageInterceptors of DynamoDB's clients: {@link CallMeter}s
    */
   public AwsClients(Endpoints endpoints, List<ExecutionInterceptor> storageInterceptors) {
     this(endpoints, storageInterceptors, List.of());
@@ -75,7 +76,7 @@ public final class AwsClients implements AutoCloseable {
   /**
    * Makes the clients.
    *
-   * @param storageInterceptors of DynamoDB's client: {@link CallMeter}s
+   * @param storageInterceptors of DynamoDB's clients: {@link CallMeter}s
    * @param queueInterceptors of the client of SQS: {@link CallMeter}s, whose tables are then empty
    */
   public AwsClients(
@@ -84,6 +85,7 @@ public final class AwsClients implements AutoCloseable {
       List<ExecutionInterceptor> queueInterceptors) {
     Region region = Region.of(endpoints.region());
     this.endpoints = endpoints;
+    this.storageInterceptors = List.copyOf(storageInterceptors);
     http = httpClient();
     dynamoDb =
         DynamoDbAsyncClient.builder()
@@ -150,9 +152,8 @@ public final class AwsClients implements AutoCloseable {
         && CONFLICT.equals(refused.awsErrorDetails().errorCode());
   }
 
-  /** An emulator believes anyone. */
   /**
-   * Who calls: as AWS's SDKs find out, or anybody where an emulator is called.
+   * Who calls: as AWS's SDKs find out, or anybody where an emulator is called: it believes anyone.
    *
    * @param emulator null for AWS
    */
@@ -201,7 +202,7 @@ public final class AwsClients implements AutoCloseable {
               .httpClient(http)
               .credentialsProvider(credentials(endpoints.dynamoDb()))
               .endpointOverride(endpoints.dynamoDb())
-              .overrideConfiguration(override(List.of()))
+              .overrideConfiguration(override(storageInterceptors))
               .build();
     }
     return streams;

@@ -37,13 +37,16 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * A deployment on AWS, or on emulators of it: wires a client process, and the stages as one sandbox
  * of a function has them. The one place where ports on AWS meet service and client.
  */
-public final class AwsDeployment {
+public final class AwsDeployment implements AutoCloseable {
   private final DeploymentConfig config;
   private final Scheduler scheduler;
   private final ThreadFactory threads;
   private final AwsClients clients;
   private final AwsPorts ports;
   private final SecureRandom random = new SecureRandom();
+
+  /** Of the stages, if they push over TCP. */
+  private @Nullable TcpClientChannel channel;
 
   /**
    * Opens the SDK's clients.
@@ -152,15 +155,16 @@ public final class AwsDeployment {
     };
   }
 
-  private ClientChannel channel() {
-    return switch (config.clientChannel()) {
-      case TCP -> new TcpClientChannel(Clock.SYSTEM, threads);
-      case SQS -> ports.clientChannel();
-    };
+  private ClientChannel openChannel() {
+    if (config.clientChannel() == DeploymentConfig.ClientChannelKind.SQS) {
+      return ports.clientChannel();
+    }
+    channel = new TcpClientChannel(Clock.SYSTEM, threads);
+    return channel;
   }
 
   /**
-   * The stages of one function sandbox. Waits for the log's size.
+   * The stages of one function sandbox, which end with this. Waits for the log's size.
    *
    * @param deploymentSecret what only functions hold
    * @param decoration of the ports: who looks on, and what else is to be done
@@ -176,7 +180,7 @@ public final class AwsDeployment {
             ports.sessions(),
             ports.processes(),
             ports.mailbox(),
-            channel(),
+            openChannel(),
             Clock.SYSTEM,
             scheduler);
     boolean inline = config.distributorQueue() == DeploymentConfig.DistributorQueueKind.INLINE;
@@ -206,6 +210,15 @@ public final class AwsDeployment {
       clients.close();
       throw e;
     }
+  }
+
+  /** Ends the connections of the stages: they do nothing more. */
+  @Override
+  public void close() {
+    if (channel != null) {
+      channel.close();
+    }
+    clients.close();
   }
 
   /** Reads the messages of the worker queue. */

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Deliberate bugs, each as what stands between everybody and storage. */
 final class Mutations {
   /** So many of the first in a history: none is on its way any more when all is tidied up. */
-  private static final int LATE_CREATIONS = 6;
+  private static final int LATE_CREATIONS = 15;
 
   private Mutations() {}
 
@@ -505,7 +505,10 @@ final class Mutations {
         .apply(ports);
   }
 
-  /** No bug, but what a late copy of a distributor does: a creation is applied once more. */
+  /**
+   * No bug, but what a late copy of a distributor does: a creation is applied once more. Not one of
+   * the tidying at the end: a copy that is later than the last listing is found by the next one.
+   */
   static UnaryOperator<ServicePorts> lateCreations() {
     AtomicInteger calls = new AtomicInteger();
     return ports ->
@@ -513,6 +516,7 @@ final class Mutations {
                 "ChildStore.apply",
                 (sound, args) -> {
                   if (((ChildItem.Version) args[2]).alive()
+                      && !args[1].equals("tidy")
                       && calls.incrementAndGet() <= LATE_CREATIONS) {
                     Object[] late = args.clone();
                     late[4] = Deadline.NONE;

@@ -10,8 +10,10 @@ import io.faaskeeper.aws.CallCounts;
  * @param sends to the worker queue
  * @param function the functions' calls of storage
  * @param clients the clients'
+ * @param objectPuts how many objects were put into the bucket
+ * @param objectGets how many objects of the bucket were asked for
  */
-record Cost(int sends, CallCounts function, CallCounts clients) {
+record Cost(int sends, CallCounts function, CallCounts clients, int objectPuts, int objectGets) {
   double writeUnits() {
     return function.total().writeUnits() + clients.total().writeUnits();
   }

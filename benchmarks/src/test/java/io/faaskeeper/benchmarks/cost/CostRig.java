@@ -3,6 +3,7 @@ package io.faaskeeper.benchmarks.cost;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.AwsPorts;
+import io.faaskeeper.aws.BucketCreation;
 import io.faaskeeper.aws.CallMeter;
 import io.faaskeeper.aws.QueueCreation;
 import io.faaskeeper.aws.TableCreation;
@@ -10,6 +11,7 @@ import io.faaskeeper.client.ClientOptions;
 import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.client.ClientRuntimes;
 import io.faaskeeper.client.ConnectResult;
+import io.faaskeeper.deployment.DeploymentConfig.UserStorageKind;
 import io.faaskeeper.memory.ExecutorScheduler;
 import io.faaskeeper.memory.MemoryChannels;
 import io.faaskeeper.model.Seal;
@@ -36,9 +38,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A deployment on the emulators, with user storage key-value and an inline distributor, whose calls
- * are counted, those of functions and clients apart. The time of the clients stands still unless it
- * is moved. Used by one thread.
+ * A deployment on the emulators, with an inline distributor, whose calls are counted, those of
+ * functions and clients apart, and those of S3 for all of them ({@link ObjectCalls}). The time of
+ * the clients stands still unless it is moved. Used by one thread.
  */
 final class CostRig implements AutoCloseable {
   /** Of sessions: a lease is renewed every ten seconds. */
@@ -54,6 +56,7 @@ final class CostRig implements AutoCloseable {
   private final AwsClients functionClients;
   private final AwsClients clientClients;
   private final AwsDeploymentNames names;
+  private final UserStorageKind storage;
   private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
   private final MemoryChannels channels = new MemoryChannels();
   private final Pushes pushes = new Pushes(channels, functionMeter);
@@ -65,22 +68,32 @@ final class CostRig implements AutoCloseable {
   private final List<ClientRuntime> runtimes = new ArrayList<>();
   private final List<CostSession> sessions = new ArrayList<>();
 
+  /** With user storage key-value. */
+  CostRig(String name, int writers) {
+    this(name, writers, UserStorageKind.KEY_VALUE);
+  }
+
   /**
-   * Makes its tables and queues, and starts its writers.
+   * Makes its tables, queues and bucket, and starts its writers.
    *
    * @param name of the deployment, not used before
    * @param writers how many message groups, and sandboxes of the writer, there are
+   * @param storage where data lies
    */
-  CostRig(String name, int writers) {
+  CostRig(String name, int writers, UserStorageKind storage) {
+    this.storage = storage;
     EmulatorProcess emulators = EmulatorProcess.shared();
     AwsClients.Endpoints endpoints =
-        new AwsClients.Endpoints("us-east-1", emulators.dynamoDb(), emulators.sqs());
+        new AwsClients.Endpoints(
+            "us-east-1", emulators.dynamoDb(), emulators.sqs(), emulators.s3());
     functionClients = new AwsClients(endpoints, List.of(functionMeter));
     clientClients = new AwsClients(endpoints, List.of(clientMeter));
     names = new AwsDeploymentNames(name);
     CostSession.await(new TableCreation(functionClients.dynamoDb(), names).createAll());
     CostSession.await(
         new QueueCreation(functionClients.sqs(), names).createAll(VISIBILITY_SECONDS));
+    CostSession.await(new BucketCreation(functionClients.s3()).create(names.defaultBucket()));
+    ObjectCalls.countFor(functionMeter);
     clientPorts = new AwsPorts(clientClients, names, time, random);
     queue = new CountedQueue(CostSession.await(clientPorts.openWorkerQueue(writers)));
     byte[] secret = new byte[Seal.SECRET_BYTES];
@@ -112,7 +125,7 @@ final class CostRig implements AutoCloseable {
         new ServicePorts(
             CostSession.await(ports.openLog(LOG_SLOTS)),
             ports.watermarks(),
-            ports.nodes(),
+            nodes(ports),
             ports.children(),
             ports.owners(),
             ports.sessions(),
@@ -123,6 +136,14 @@ final class CostRig implements AutoCloseable {
             new ExecutorScheduler(timers));
     ServiceOptions options = new ServiceOptions(secret, 2_000, true, true, null);
     return new ServiceStages(service, options, Limits.DEFAULT, random);
+  }
+
+  private NodeStore nodes(AwsPorts ports) {
+    return switch (storage) {
+      case KEY_VALUE -> ports.nodes();
+      case PERSISTENT -> ports.nodes(names.defaultBucket(), false);
+      case HYBRID -> ports.nodes(names.defaultBucket(), true);
+    };
   }
 
   /** Runs the heartbeat once, in an instance of its own. */
@@ -145,7 +166,7 @@ final class CostRig implements AutoCloseable {
     ClientPorts ports =
         new ClientPorts(
             clientCalls.watched(Watermarks.class, clientPorts.watermarks()),
-            clientCalls.watched(NodeStore.class, clientPorts.nodes()),
+            clientCalls.watched(NodeStore.class, nodes(clientPorts)),
             clientCalls.watched(ChildStore.class, clientPorts.children()),
             clientCalls.watched(OwnerIndex.class, clientPorts.owners()),
             clientCalls.watched(ProcessRegistry.class, clientPorts.processes()),
@@ -206,10 +227,16 @@ final class CostRig implements AutoCloseable {
     settle();
     functionMeter.reset();
     clientMeter.reset();
+    ObjectCalls.reset();
     int sentBefore = queue.sent();
     action.run();
     settle();
-    return new Cost(queue.sent() - sentBefore, functionMeter.snapshot(), clientMeter.snapshot());
+    return new Cost(
+        queue.sent() - sentBefore,
+        functionMeter.snapshot(),
+        clientMeter.snapshot(),
+        ObjectCalls.puts(),
+        ObjectCalls.gets());
   }
 
   /** What is measured. It has to wait for its answers. */

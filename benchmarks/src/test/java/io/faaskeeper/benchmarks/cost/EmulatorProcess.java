@@ -11,17 +11,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** DynamoDB and SQS, emulated in a process of their own, in memory. It ends with this JVM. */
+/** DynamoDB, SQS and S3, emulated in a process of their own, in memory. It ends with this JVM. */
 final class EmulatorProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Path LOG = Path.of("target", "emulators.log");
 
   private final URI dynamoDb;
   private final URI sqs;
+  private final URI s3;
 
   private EmulatorProcess(JsonNode endpoints) {
     this.dynamoDb = URI.create(endpoints.get("dynamodb").textValue());
     this.sqs = URI.create(endpoints.get("sqs").textValue());
+    this.s3 = URI.create(endpoints.get("s3").textValue());
   }
 
   /** The one of this JVM, started when it is asked for first. */
@@ -57,6 +59,10 @@ final class EmulatorProcess {
 
   URI sqs() {
     return sqs;
+  }
+
+  URI s3() {
+    return s3;
   }
 
   private static final class Shared {

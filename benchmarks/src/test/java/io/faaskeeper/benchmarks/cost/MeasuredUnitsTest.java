@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faaskeeper.deployment.DeploymentConfig.UserStorageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,11 @@ class MeasuredUnitsTest {
   @Test
   void fileSaysWhatIsMeasured() throws IOException, InterruptedException, TimeoutException {
     ObjectNode measured = JSON.createObjectNode();
-    measured.putObject("storages").set("key-value", keyValue());
+    ObjectNode storages = measured.putObject("storages");
+    for (UserStorageKind storage : UserStorageKind.values()) {
+      String name = storage.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      storages.set(name, operations(name, storage));
+    }
     if (Boolean.getBoolean("cost.write")) {
       Files.writeString(FILE, JSON.writeValueAsString(measured) + "\n");
     }
@@ -62,9 +68,10 @@ class MeasuredUnitsTest {
     }
   }
 
-  private static ObjectNode keyValue() throws InterruptedException, TimeoutException {
+  private static ObjectNode operations(String name, UserStorageKind storage)
+      throws InterruptedException, TimeoutException {
     ObjectNode operations = JSON.createObjectNode();
-    try (CostRig rig = new CostRig("units", 1)) {
+    try (CostRig rig = new CostRig("units-" + name, 1, storage)) {
       CostSession session = rig.newProcess();
       session.create("/node", 1_024);
       session.setData("/node", 1_024);
@@ -83,7 +90,7 @@ class MeasuredUnitsTest {
         deletes.add(deletion(rig, size, () -> session.delete(path + 1)));
       }
     }
-    try (CostRig rig = new CostRig("units-idle", 1)) {
+    try (CostRig rig = new CostRig("idle-" + name, 1, storage)) {
       CostSession unused = rig.newProcess();
       operations.set(
           "renewal", units(rig, 0, REPETITIONS, i -> rig.time().advance(RENEWAL)).without("size"));
@@ -120,6 +127,8 @@ class MeasuredUnitsTest {
           .put("size", size)
           .put("writeUnits", cost.writeUnits())
           .put("readUnits", cost.readUnits())
+          .put("objectPuts", cost.objectPuts())
+          .put("objectGets", cost.objectGets())
           .put("messages", cost.sends())
           .put("messageChunks", cost.sends() == 0 ? 0 : chunks(rig.sentBytes() - bytesBefore));
     }

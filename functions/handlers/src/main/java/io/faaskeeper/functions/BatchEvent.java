@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,11 @@ final class BatchEvent {
         change.required("SequenceNumber").asText(),
         change.required("Keys").toString(),
         change.path("NewImage").path("m").path("S").asText());
+  }
+
+  /** An event without messages. */
+  static InputStream empty() {
+    return new ByteArrayInputStream("{\"Records\":[]}".getBytes(StandardCharsets.UTF_8));
   }
 
   /** The answer of {@code ReportBatchItemFailures}: these are to be delivered again. */

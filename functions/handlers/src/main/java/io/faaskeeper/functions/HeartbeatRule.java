@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeAsyncClient;
  * EventBridge's rule that invokes the heartbeat, to be switched on and off. It is switched when a
  * first client comes or a last one has gone: the client is made with the first call. Thread-safe.
  */
-final class HeartbeatRule {
+final class HeartbeatRule implements AutoCloseable {
   private final String name;
   private final String region;
   private final @Nullable URI endpoint;
@@ -48,5 +48,12 @@ final class HeartbeatRule {
               .build();
     }
     return client;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+    }
   }
 }

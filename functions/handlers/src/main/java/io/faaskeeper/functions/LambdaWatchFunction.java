@@ -6,10 +6,12 @@ import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DeadlinePassedException;
 import io.faaskeeper.port.WatchFunction;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * The watch function, called over Lambda's Invoke. Few groups are so large that it is needed: the
  * client is made with the first. Thread-safe.
  */
-final class LambdaWatchFunction implements WatchFunction {
+final class LambdaWatchFunction implements WatchFunction, AutoCloseable {
   private final String function;
   private final String region;
   private final @Nullable URI endpoint;
@@ -46,8 +48,17 @@ final class LambdaWatchFunction implements WatchFunction {
             request ->
                 request
                     .functionName(function)
-                    .payload(SdkBytes.fromByteArrayUnsafe(WatchEvent.encode(deliveries))))
+                    .payload(SdkBytes.fromByteArrayUnsafe(WatchEvent.encode(deliveries)))
+                    .overrideConfiguration(call -> limit(call, deadline)))
         .thenAccept(this::check);
+  }
+
+  /** The watch function has a time limit of its own, which may end after the caller's. */
+  private static void limit(AwsRequestOverrideConfiguration.Builder call, Deadline deadline) {
+    if (deadline.nanoTime() != Deadline.NONE.nanoTime()) {
+      long nanos = Math.max(1_000_000, deadline.nanoTime() - Clock.SYSTEM.nanoTime());
+      call.apiCallTimeout(Duration.ofNanos(nanos)).apiCallAttemptTimeout(Duration.ofNanos(nanos));
+    }
   }
 
   private void check(InvokeResponse response) {
@@ -67,5 +78,12 @@ final class LambdaWatchFunction implements WatchFunction {
               .build();
     }
     return client;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+    }
   }
 }

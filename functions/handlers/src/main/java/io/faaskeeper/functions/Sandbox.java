@@ -18,23 +18,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that one function instance keeps between its invocations. Made while the instance starts, so
- * that the first event finds it ready. One event at a time.
+ * that the first event finds it ready. One event at a time. Closing it ends its connections and its
+ * thread.
  */
-final class Sandbox {
+final class Sandbox implements AutoCloseable {
   private static final Duration MAX_BATCH_TIME = Duration.ofMinutes(1);
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   private final AwsDeployment deployment;
   private final AwsDeployment.Stages stages;
-  private final WatchFunction watch;
+  private final LambdaWatchFunction watch;
   private final HeartbeatRule rule;
   private final CallMeter meter = new CallMeter();
   private final Metrics metrics;
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(Sandbox::daemon);
 
   private Sandbox(FunctionEnvironment environment, String function) {
     DeploymentConfig config = environment.deployment();
@@ -43,11 +47,7 @@ final class Sandbox {
     this.metrics =
         new Metrics(function, config.name(), meter, stageMeter, Clock.SYSTEM, System.out);
     this.deployment =
-        new AwsDeployment(
-            config,
-            new ExecutorScheduler(Executors.newSingleThreadScheduledExecutor(Sandbox::daemon)),
-            Sandbox::daemon,
-            List.of(meter));
+        new AwsDeployment(config, new ExecutorScheduler(timers), Sandbox::daemon, List.of(meter));
     this.rule =
         new HeartbeatRule(names.heartbeatRule(), config.region(), endpoint(config, "events"));
     this.stages =
@@ -85,7 +85,7 @@ final class Sandbox {
    */
   WriterBatch writer() {
     Writer writer = stages.writer(watch);
-    join(writer.process(List.of(), new Deadline(Clock.SYSTEM.nanoTime() + WARM_UP.toNanos())));
+    join(writer.process(List.of(), briefly()));
     return new WriterBatch(writer, deployment.messageBodies()::read);
   }
 
@@ -120,7 +120,20 @@ final class Sandbox {
     return new Deadline(Clock.SYSTEM.nanoTime() + Math.min(nanos, MAX_BATCH_TIME.toNanos()));
   }
 
+  /** Of what is done before there is an event. */
+  static Deadline briefly() {
+    return new Deadline(Clock.SYSTEM.nanoTime() + WARM_UP.toNanos());
+  }
+
   static <T> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
+  }
+
+  @Override
+  public void close() {
+    timers.shutdownNow();
+    rule.close();
+    watch.close();
+    deployment.close();
   }
 }

@@ -12,16 +12,36 @@ import java.util.List;
  * failures.
  */
 public final class WriterHandler implements RequestStreamHandler {
-  private final Sandbox sandbox = Sandbox.of("writer");
-  private final WriterBatch writer = sandbox.writer();
+  private final Prepared<Ready> prepared = Prepared.of(Ready::make, Ready::rehearse);
+
+  private record Ready(Sandbox sandbox, WriterBatch writer) implements AutoCloseable {
+    static Ready make() {
+      Sandbox sandbox = Sandbox.of("writer");
+      return new Ready(sandbox, sandbox.writer());
+    }
+
+    void rehearse() throws IOException {
+      List<BatchEvent.Message> nothing = BatchEvent.read(BatchEvent.empty());
+      RequestTally tally = new RequestTally();
+      List<String> failed = Sandbox.join(writer.process(nothing, Sandbox.briefly(), tally));
+      byte[] unused = BatchEvent.failures(failed);
+    }
+
+    @Override
+    public void close() {
+      sandbox.close();
+    }
+  }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Metrics metrics = sandbox.begin(context);
+    Ready ready = prepared.get();
+    Metrics metrics = ready.sandbox().begin(context);
     RequestTally tally = new RequestTally();
     List<BatchEvent.Message> messages = BatchEvent.read(input);
-    List<String> failed = Sandbox.join(writer.process(messages, Sandbox.deadline(context), tally));
+    List<String> failed =
+        Sandbox.join(ready.writer().process(messages, Sandbox.deadline(context), tally));
     metrics.end(messages.size(), failed.size(), tally.counts());
     output.write(BatchEvent.failures(failed));
   }

@@ -23,10 +23,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 class LambdaWatchFunctionTest {
   private static final List<Delivery> DELIVERIES =
@@ -88,6 +92,30 @@ class LambdaWatchFunctionTest {
 
     assertInstanceOf(DeadlinePassedException.class, error.getCause());
     assertTrue(paths.isEmpty());
+  }
+
+  @Test
+  @Timeout(60)
+  void functionThatTakesLongerThanTheCallerHasIsAFailure() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    server.createContext("/2015-03-31/", exchange -> awaitEnd(exchange, working));
+    Deadline soon = new Deadline(Clock.SYSTEM.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500));
+
+    CompletionException error =
+        assertThrows(
+            CompletionException.class,
+            () -> watch.deliver(DELIVERIES, soon).toCompletableFuture().join());
+    working.countDown();
+
+    assertInstanceOf(ApiCallTimeoutException.class, error.getCause());
+  }
+
+  private static void awaitEnd(HttpExchange exchange, CountDownLatch working) {
+    try (exchange) {
+      working.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {

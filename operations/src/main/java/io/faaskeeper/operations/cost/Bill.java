@@ -34,16 +34,21 @@ record Bill(Map<String, Double> items) {
     double beats = work.processes() == 0 ? 0 : MINUTES;
     Units leases =
         measured.of(Fixed.RENEWAL).times(renewals).plus(measured.of(Fixed.HEARTBEAT).times(beats));
-    double polls = work.processes() == 0 ? 0 : MINUTES * prices.assumed("idle-polls-per-minute");
+    double polls = MINUTES * prices.assumed("idle-polls-per-minute");
+    double inBucket = work.storedGigabytes() * measured.shareInBucket(work.bytes());
     Map<String, Double> items = new LinkedHashMap<>();
     items.put("DynamoDB, requests", dynamo(requests, prices));
     items.put("DynamoDB, leases", dynamo(leases, prices));
-    items.put("DynamoDB, stored", prices.of("dynamodb-storage", work.storedGigabytes()));
+    items.put("DynamoDB, stored", prices.of("dynamodb-storage", work.storedGigabytes() - inBucket));
+    items.put(
+        "S3, requests",
+        prices.of("s3-put", requests.objectPuts()) + prices.of("s3-get", requests.objectGets()));
+    items.put("S3, stored", prices.of("s3-storage", inBucket));
     items.put(
         "SQS, messages",
         prices.of(
             "sqs-fifo", requests.messageChunks() * prices.assumed("queue-requests-per-message")));
-    items.put("SQS, polling", prices.of("sqs-fifo", polls));
+    items.put("SQS, polling, also while idle", prices.of("sqs-fifo", polls));
     items.put("Lambda, requests", prices.of("lambda-requests", requests.messages() + beats));
     items.put(
         "Lambda, compute",

@@ -46,6 +46,13 @@ final class MeasuredUnits {
     return Units.of(lower).times(1 - share).plus(Units.of(upper).times(share));
   }
 
+  /**
+   * Which part of data of this size lies in the bucket: that of which a creation puts an object.
+   */
+  double shareInBucket(int bytes) {
+    return Math.min(1, of(Sized.CREATE, bytes).objectPuts());
+  }
+
   /** What happens whatever the data. */
   enum Fixed {
     RENEWAL("renewal"),

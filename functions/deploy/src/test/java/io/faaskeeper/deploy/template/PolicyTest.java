@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.host.EmulatorProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whether functions and clients may do what they do, and do what they may: all calls of the real
@@ -39,8 +39,30 @@ class PolicyTest {
   /** Never called: S3 says that an object is not there only to those who may list it. */
   private static final String ONLY_FOR_ITS_ANSWERS = "s3:ListBucket";
 
+  private static final Set<Choices> CHOSEN =
+      Set.of(
+          new Choices("key-value", "sqs", "inline", "tcp"),
+          new Choices("persistent", "sqs", "sqs", "sqs"),
+          new Choices("hybrid", "dynamodb", "dynamodb", "tcp"),
+          new Choices("key-value", "dynamodb", "inline", "sqs"));
+
+  record Choices(
+      String userStorage, String workerQueue, String distributorQueue, String clientChannel) {
+    /** Of a deployment: short, since a bucket's name has to be. */
+    String name() {
+      return String.join(
+          "-",
+          userStorage.substring(0, 3),
+          workerQueue.substring(0, 3),
+          distributorQueue.substring(0, 3),
+          clientChannel);
+    }
+  }
+
+  @TempDir static Path emulatorsFolder;
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  static Path folder;
+  Path folder;
 
   private static EmulatorProcess emulators;
 
@@ -52,7 +74,7 @@ class PolicyTest {
 
   @BeforeAll
   static void startEmulators() throws IOException {
-    emulators = EmulatorProcess.start(null, folder.resolve("emulators.log"));
+    emulators = EmulatorProcess.start(null, emulatorsFolder.resolve("emulators.log"));
   }
 
   @AfterAll
@@ -60,76 +82,68 @@ class PolicyTest {
     emulators.close();
   }
 
-  @Test
-  void inlineDistributor() throws Exception {
-    Stack stack = stack("inline", Map.of());
-    try (StackOnEmulators deployment = onEmulators(stack)) {
-      for (String function : List.of("Watch", "Heartbeat", "Writer")) {
-        deployment.start(function + "Function", INSTANCES);
-      }
-      deployment.connect("WriterSource", WRITERS);
-
-      check(stack, deployment, () -> {});
-    }
+  /**
+   * Each conditional statement depends on one choice, and each choice is here; of the others, all
+   * are with {@code faaskeeper.matrix}.
+   */
+  static Stream<Choices> configurations() {
+    List<Choices> all =
+        List.of("key-value", "persistent", "hybrid").stream()
+            .flatMap(storage -> Stream.of("sqs", "dynamodb").map(q -> List.of(storage, q)))
+            .flatMap(
+                two ->
+                    Stream.of("inline", "sqs", "dynamodb")
+                        .flatMap(
+                            distributor ->
+                                Stream.of("tcp", "sqs")
+                                    .map(
+                                        channel ->
+                                            new Choices(
+                                                two.get(0), two.get(1), distributor, channel))))
+            .toList();
+    return Boolean.getBoolean("faaskeeper.matrix")
+        ? all.stream()
+        : all.stream().filter(CHOSEN::contains);
   }
 
   /**
-   * The writer has to be able to do all that the distributor does: it goes on if nobody else does.
+   * With a distributor of its own, the writer has to be able to do all that the distributor does:
+   * it goes on if nobody else does. So the distributor is connected after a first round.
    */
-  @Test
-  void distributorOfItsOwn() throws Exception {
-    Stack stack = stack("sqs", Map.of("DistributorQueue", "sqs"));
-    try (StackOnEmulators deployment = onEmulators(stack)) {
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void nothingIsDeniedAndNothingIsGrantedInVain(Choices choices) throws Exception {
+    Stack stack = stack(choices);
+    try (StackOnEmulators deployment = new StackOnEmulators(stack, emulators, folder)) {
       for (String function : List.of("Watch", "Heartbeat", "Distributor", "Writer")) {
-        deployment.start(function + "Function", INSTANCES);
+        if (stack.resources().containsKey(function + "Function")) {
+          deployment.start(function + "Function", INSTANCES);
+        }
       }
-      deployment.connect("WriterSource", WRITERS);
+      connect(deployment, stack, "Writer", WRITERS);
 
-      check(stack, deployment, () -> deployment.connect("DistributorSource", 1));
+      check(stack, deployment, () -> connect(deployment, stack, "Distributor", 1));
     }
   }
 
-  @Test
-  void dataInABucketAndAQueuePerClient() throws Exception {
-    Stack stack = stack("bucket", Map.of("UserStorage", "persistent", "ClientChannel", "sqs"));
-    try (StackOnEmulators deployment = onEmulators(stack)) {
-      for (String function : List.of("Watch", "Heartbeat", "Writer")) {
-        deployment.start(function + "Function", INSTANCES);
-      }
-      deployment.connect("WriterSource", WRITERS);
-
-      check(stack, deployment, () -> {});
-    }
+  private static void connect(
+      StackOnEmulators deployment, Stack stack, String function, int pollers) {
+    Stream.of(function + "Source", function + "StreamSource")
+        .filter(stack.resources()::containsKey)
+        .forEach(source -> deployment.connect(source, pollers));
   }
 
-  @Test
-  void allOfThese() throws Exception {
-    Stack stack =
-        stack(
-            "all",
-            Map.of("UserStorage", "hybrid", "ClientChannel", "sqs", "DistributorQueue", "sqs"));
-    try (StackOnEmulators deployment = onEmulators(stack)) {
-      for (String function : List.of("Watch", "Heartbeat", "Distributor", "Writer")) {
-        deployment.start(function + "Function", INSTANCES);
-      }
-      deployment.connect("WriterSource", WRITERS);
-
-      check(stack, deployment, () -> deployment.connect("DistributorSource", 1));
-    }
-  }
-
-  private Stack stack(String name, Map<String, String> parameters) {
-    Map<String, String> all = new HashMap<>(parameters);
-    all.put("DeploymentName", name);
-    all.put("TickMillis", "500");
-    all.put("WorkerQueueGroups", String.valueOf(WRITERS));
-    return template.stack(all);
-  }
-
-  private static StackOnEmulators onEmulators(Stack stack) throws IOException {
-    String name =
-        (String) stack.ofType("AWS::Lambda::Function").get("WriterFunction").get("FunctionName");
-    return new StackOnEmulators(stack, emulators, Files.createDirectory(folder.resolve(name)));
+  private Stack stack(Choices choices) {
+    return template.stack(
+        Map.of(
+            "DeploymentName", choices.name(),
+            "UserStorage", choices.userStorage(),
+            "WorkerQueue", choices.workerQueue(),
+            "DistributorQueue", choices.distributorQueue(),
+            "ClientChannel", choices.clientChannel(),
+            "TickMillis", "500",
+            "WorkerQueueGroups", String.valueOf(WRITERS),
+            "WriterParallelization", String.valueOf(WRITERS)));
   }
 
   /**

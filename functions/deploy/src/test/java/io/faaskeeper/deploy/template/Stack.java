@@ -72,10 +72,14 @@ final class Stack {
   /**
    * Resolves the template.
    *
-   * @param given the parameters that are not to have their default; a secret needs none
+   * @param given the parameters that are not to have their default, pseudo parameters too; a secret
+   *     needs none
    */
   Stack(Map<String, Object> template, Map<String, String> given) {
     this.template = template;
+    PSEUDO.keySet().stream()
+        .filter(given::containsKey)
+        .forEach(name -> parameters.put(name, given.get(name)));
     Template.map(template, "Parameters")
         .forEach((name, definition) -> parameters.put(name, parameter(name, definition, given)));
     Map<String, Object> all = Template.map(template, "Resources");

@@ -16,6 +16,8 @@ import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.EventBridge;
 import io.faaskeeper.host.source.QueueSource;
 import io.faaskeeper.host.source.Schedule;
+import io.faaskeeper.host.source.StreamSettings;
+import io.faaskeeper.host.source.StreamSource;
 import io.faaskeeper.port.Watermarks;
 import java.io.Closeable;
 import java.io.File;
@@ -34,14 +36,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -131,8 +137,8 @@ final class StackOnEmulators implements AutoCloseable {
     CallRecorder.append(file, text);
   }
 
-  /** The handlers as they were built, and this module's recorder. */
-  private static String classPath() throws IOException {
+  /** The handlers as they are uploaded, and this module's recorder. */
+  private static String classPath() {
     Path tests;
     try {
       tests =
@@ -141,12 +147,8 @@ final class StackOnEmulators implements AutoCloseable {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
-    Path target = tests.resolve("../../../handlers/target").normalize();
-    return String.join(
-        File.pathSeparator,
-        tests.toString(),
-        target.resolve("classes").toString(),
-        Files.readString(target.resolve("classpath")).strip());
+    Path jar = tests.resolve("../../../handlers/target/functions.jar").normalize();
+    return tests + File.pathSeparator + jar;
   }
 
   private void createTable(Map<String, Object> table) {
@@ -178,8 +180,19 @@ final class StackOnEmulators implements AutoCloseable {
                                             .attributeName((String) k.get("AttributeName"))
                                             .keyType((String) k.get("KeyType"))
                                             .build())
-                                .toList()))
+                                .toList())
+                    .streamSpecification(stream(table)))
         .join();
+  }
+
+  private static @Nullable StreamSpecification stream(Map<String, Object> table) {
+    return table.containsKey("StreamSpecification")
+        ? StreamSpecification.builder()
+            .streamEnabled(true)
+            .streamViewType(
+                (String) Template.map(table, "StreamSpecification").get("StreamViewType"))
+            .build()
+        : null;
   }
 
   private void createQueue(Map<String, Object> queue) {
@@ -242,23 +255,56 @@ final class StackOnEmulators implements AutoCloseable {
     return configuration(environment);
   }
 
-  /** Feeds a function that was started. */
+  /**
+   * Feeds a function that was started.
+   *
+   * @param pollers of a queue; a stream's source says itself how many batches are worked on at once
+   */
   void connect(String mapping, int pollers) {
     Map<String, Object> source = stack.resources().get(mapping).properties();
     String arn = (String) source.get("EventSourceArn");
-    String queue = arn.substring(arn.lastIndexOf(':') + 1);
     String function = Stack.function((String) source.get("FunctionName"));
+    Function<byte[], CompletionStage<InvocationResult>> invoke =
+        event -> functions.invoke(function, event);
+    if (arn.startsWith("arn:aws:sqs:")) {
+      parts.push(queueSource(arn, invoke, pollers)::close);
+    } else {
+      parts.push(streamSource(source, invoke)::close);
+    }
+  }
+
+  private QueueSource queueSource(
+      String arn, Function<byte[], CompletionStage<InvocationResult>> invoke, int pollers) {
+    String queue = arn.substring(arn.lastIndexOf(':') + 1);
     String url = clients.sqs().getQueueUrl(request -> request.queueName(queue)).join().queueUrl();
-    QueueSource reader =
-        QueueSource.start(
-            clients.sqs(),
-            url,
-            arn,
-            Stack.REGION,
-            event -> functions.invoke(function, event),
-            pollers,
-            timers);
-    parts.push(reader::close);
+    return QueueSource.start(clients.sqs(), url, arn, Stack.REGION, invoke, pollers, timers);
+  }
+
+  private StreamSource streamSource(
+      Map<String, Object> source, Function<byte[], CompletionStage<InvocationResult>> invoke) {
+    String table = ((String) source.get("EventSourceArn")).split("/", -1)[1];
+    String arn =
+        clients
+            .dynamoDb()
+            .describeTable(request -> request.tableName(table))
+            .join()
+            .table()
+            .latestStreamArn();
+    StreamSettings settings =
+        new StreamSettings(
+            number(source, "BatchSize"),
+            number(source, "ParallelizationFactor"),
+            source.containsKey("MaximumRetryAttempts")
+                ? number(source, "MaximumRetryAttempts")
+                : StreamSettings.FOR_EVER,
+            Boolean.TRUE.equals(source.get("BisectBatchOnFunctionError")));
+    return StreamSource.start(clients.streams(), arn, Stack.REGION, settings, invoke, timers)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static int number(Map<String, Object> properties, String name) {
+    return Integer.parseInt(properties.get(name).toString());
   }
 
   /** Runs of the heartbeat, all at once, each in an instance of its own. */

@@ -2,6 +2,7 @@ package io.faaskeeper.deploy.template;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TemplateTest {
@@ -59,7 +61,7 @@ class TemplateTest {
                 parameters.put("DataBucketName", "data-of-faaskeeper");
                 parameters.put("Subnets", "subnet-1,subnet-2");
                 parameters.put("SecurityGroups", "sg-1");
-                parameters.put("SnapStart", "on");
+                parameters.put("SnapStart", "off");
                 parameters.put("TableEncryption", "managed");
                 parameters.put("PointInTimeRecovery", "on");
                 parameters.put("AlarmTopic", "arn:aws:sns:eu-north-1:000000000000:alarms");
@@ -91,6 +93,32 @@ class TemplateTest {
         next.addAll(stack.references().get(name));
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-north-1, aws, on, PublishedVersions",
+    "eu-north-1, aws, off, None",
+    "ap-southeast-6, aws, on, None",
+    "ap-east-2, aws, on, None",
+    "us-gov-west-1, aws-us-gov, on, None"
+  })
+  void snapshotsAreUsedWhereTheyAreKnown(
+      String region, String partition, String wanted, String applied) {
+    Stack stack =
+        template.stack(
+            Map.of(
+                "AWS::Region", region,
+                "AWS::Partition", partition,
+                "SnapStart", wanted,
+                "DistributorQueue", "sqs"));
+
+    Map<String, Map<String, Object>> functions = stack.ofType("AWS::Lambda::Function");
+    for (String function : List.of("WriterFunction", "DistributorFunction")) {
+      assertEquals(applied, Template.map(functions.get(function), "SnapStart").get("ApplyOn"));
+    }
+    assertFalse(functions.get("WatchFunction").containsKey("SnapStart"));
+    assertFalse(functions.get("HeartbeatFunction").containsKey("SnapStart"));
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ import org.apache.zookeeper.Watcher.WatcherType;
  * requests and data, many watched changes at once, clients that die.
  */
 final class Workload implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
   private static final List<Acl> OPEN = List.of(new Acl(31, "world", "anyone"));
 
   /** More than a node's item, a log record, a queue's message hold. */
@@ -46,10 +46,12 @@ final class Workload implements AutoCloseable {
   private static final int RECORD_BYTES = 100_000;
   private static final int MESSAGE_BYTES = 900_000;
 
-  /** More events of one message than the writer puts into mailboxes by itself. */
+  /**
+   * More events of one message than the writer puts into mailboxes by itself, and not many more.
+   */
   private static final int MANY_WATCHERS = 8;
 
-  private static final int MANY_CHANGES = 100;
+  private static final int MANY_CHANGES = 60;
   private static final String PROCESS = "AAAAAAAAAAAAAAAAAAAA";
 
   private final DeploymentConfig config;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.faaskeeper.host.coldstart;
+
+import org.jspecify.annotations.NullMarked;
