@@ -228,7 +228,8 @@ final class DynamoNodes implements NodeStore {
   /** A copy that came too late has put data that no item will ever name. */
   private CompletionStage<Void> withoutUnnamed(
       byte[] key, Large large, NodeItem node, Deadline deadline) {
-    if (large instanceof Large.InParts in && !node.place().equals(Optional.of(in.place()))) {
+    if (large instanceof Large.InParts in
+        && node.place().filter(named -> named.zxid() == in.place().zxid()).isEmpty()) {
       DataParts.Place late = in.place();
       return parts.delete(key, late.slot(), late.count(), late.zxid() + 1, deadline);
     }

@@ -99,7 +99,7 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
             frontier,
             lease);
     this.sessions = moves.sessions();
-    this.connects = new Connects(sender, random, moves);
+    this.connects = new Connects(sender, random, moves, frontier::applied, this::connect);
   }
 
   ProcessIdentity identity() {
@@ -108,7 +108,7 @@ final class ClientProcess implements SessionHost, ProcessLease.Holder, MailboxRe
 
   /** Opens or attaches a session. */
   void connect(Connects.Wanted wanted) {
-    long token = connects.add(wanted.since(frontier.applied()));
+    long token = connects.add(wanted);
     lease.require(wanted.timeoutMillis(), () -> connects.send(token));
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionIdentity {
   private static final String DIGEST = "digest";
   private static final String IP = "ip";
+  private static final String X509 = "x509";
 
   private final @Nullable String superDigest;
   private List<Credential> credentials;
@@ -55,6 +56,10 @@ final class ConnectionIdentity {
         yield Code.OK;
       }
       case IP -> Code.OK;
+      case X509 ->
+          credentials.stream().anyMatch(known -> known.scheme().equals(X509))
+              ? Code.OK
+              : Code.AUTHFAILED;
       default -> Code.AUTHFAILED;
     };
   }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.zookeeper.KeeperException.Code;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class Connects {
    * before.
    *
    * @param sessionId 0 for a new one
-   * @param lastZxidSeen by the client, or by the process on its behalf
+   * @param lastZxidSeen by the client, or told to the process on its behalf
    */
   record Wanted(
       long sessionId,
@@ -60,6 +62,8 @@ final class Connects {
   private final Sender sender;
   private final RandomGenerator random;
   private final Opened opened;
+  private final LongSupplier known;
+  private final Consumer<Wanted> repeat;
 
   /**
    * By token, in the order in which they were asked for; a creation's token is its session's id.
@@ -78,10 +82,23 @@ final class Connects {
     }
   }
 
-  Connects(Sender sender, RandomGenerator random, Opened opened) {
+  /**
+   * For one process.
+   *
+   * @param known the last zxid that the process knows of
+   * @param repeat asks again
+   */
+  Connects(
+      Sender sender,
+      RandomGenerator random,
+      Opened opened,
+      LongSupplier known,
+      Consumer<Wanted> repeat) {
     this.sender = sender;
     this.random = random;
     this.opened = opened;
+    this.known = known;
+    this.repeat = repeat;
   }
 
   /** The shortest timeout of those wanted, or {@code Integer.MAX_VALUE}. */
@@ -118,13 +135,16 @@ final class Connects {
     }
   }
 
-  private static Request request(long token, Pending one) {
+  private Request request(long token, Pending one) {
     Wanted wanted = one.wanted;
     Operation operation =
         wanted.sessionId() == 0
             ? new Operation.CreateSession(wanted.timeoutMillis())
             : new Operation.AttachSession(
-                wanted.password(), wanted.timeoutMillis(), wanted.lastZxidSeen(), token);
+                wanted.password(),
+                wanted.timeoutMillis(),
+                Math.max(known.getAsLong(), wanted.lastZxidSeen()),
+                token);
     return new Request.OfSession(one.sessionId, 0, 0, wanted.identity(), operation);
   }
 
@@ -159,7 +179,7 @@ final class Connects {
   /** The process did not know who had the session, and does now. */
   private void again(Wanted wanted) {
     if (!wanted.result().isDone()) {
-      send(add(wanted));
+      repeat.accept(wanted);
     }
   }
 

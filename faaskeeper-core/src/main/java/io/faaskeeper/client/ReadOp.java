@@ -50,8 +50,12 @@ abstract class ReadOp {
   }
 
   /** Nobody waits any more. */
-  final void cancel() {
+  void cancel() {
     outcome = null;
+  }
+
+  final boolean isCancelled() {
+    return outcome == null;
   }
 
   /** Works from the beginning, at this view. */

@@ -100,6 +100,7 @@ final class SubtreeRead extends ReadOp {
     }
 
     private void listMore() {
+      over |= isCancelled();
       while (!over && listing < LISTINGS_MAX && !unlisted.isEmpty()) {
         listing++;
         list(unlisted.remove(), others);

@@ -61,7 +61,7 @@ final class HeartbeatRun implements Heartbeat {
     due.forEach(path -> requests.add(new Request.Maintenance(new Operation.DeleteContainer(path))));
     int living = (int) rows.stream().filter(row -> !row.fenced()).count();
     return send(requests)
-        .thenCompose(done -> switchOff(rows))
+        .thenCompose(done -> switchOffIfNobody(rows))
         .thenApply(left -> new Report(living, suspicions.size(), due.size(), left));
   }
 
@@ -140,7 +140,7 @@ final class HeartbeatRun implements Heartbeat {
    * not moved since before the last look, whose session begins now will find the heartbeat off and
    * switch it on.
    */
-  private CompletionStage<Boolean> switchOff(List<ProcessRow> rows) {
+  private CompletionStage<Boolean> switchOffIfNobody(List<ProcessRow> rows) {
     if (!rows.isEmpty()) {
       return Async.done().thenApply(done -> true);
     }
@@ -160,7 +160,15 @@ final class HeartbeatRun implements Heartbeat {
   }
 
   private CompletionStage<Boolean> switchOff(Watermark seen) {
-    LOG.info("no processes: the heartbeat is switched off until a session begins");
-    return ports.watermarks().switchOff(seen).thenApply(Watermark::heartbeat);
+    return ports
+        .watermarks()
+        .switchOff(seen)
+        .thenApply(
+            now -> {
+              if (!now.heartbeat()) {
+                LOG.info("no processes: the heartbeat is off until a session begins");
+              }
+              return now.heartbeat();
+            });
   }
 }

@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a handler has ready for its events. Lambda's SnapStart takes a snapshot of an instance that
@@ -19,6 +21,8 @@ import org.crac.Resource;
  * @param <T> what takes the events
  */
 final class Prepared<T extends AutoCloseable> implements Resource {
+  private static final Logger LOG = LoggerFactory.getLogger(Prepared.class);
+
   /** Does what an event with nothing in it would. */
   interface Rehearsal<T> {
     void run(T made) throws Exception;
@@ -50,10 +54,16 @@ final class Prepared<T extends AutoCloseable> implements Resource {
     return made;
   }
 
+  /** A rehearsal that fails makes later starts slower: no reason to have no snapshot. */
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
-    rehearsal.run(made);
-    made.close();
+    try {
+      rehearsal.run(made);
+    } catch (Exception e) {
+      LOG.warn("the rehearsal before the snapshot failed", e);
+    } finally {
+      made.close();
+    }
   }
 
   @Override

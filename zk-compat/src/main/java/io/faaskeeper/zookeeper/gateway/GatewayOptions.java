@@ -60,10 +60,7 @@ public record GatewayOptions(
     atLeast(0, "maxClientCnxns", maxClientCnxns);
     atLeast(0, "maxCnxns", maxCnxns);
     atLeast(1, "maxUnanswered", maxUnanswered);
-    if (maxBytesUnderWay < 1) {
-      throw new IllegalArgumentException(
-          "maxBytesUnderWay is " + maxBytesUnderWay + ", and must be 1");
-    }
+    atLeast(1, "maxBytesUnderWay", maxBytesUnderWay);
     words = Set.copyOf(words);
   }
 
@@ -73,9 +70,9 @@ public record GatewayOptions(
     }
   }
 
-  private static void atLeast(int least, String name, int value) {
+  private static void atLeast(int least, String name, long value) {
     if (value < least) {
-      throw new IllegalArgumentException(name + " is " + value + ", and must be " + least);
+      throw new IllegalArgumentException(name + " is " + value + ", and must be at least " + least);
     }
   }
 

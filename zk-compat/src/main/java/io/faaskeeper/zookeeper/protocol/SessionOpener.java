@@ -106,5 +106,12 @@ final class SessionOpener {
             }
           }
         });
+    if (attempt.request.sessionId() != 0) {
+      // An attach that was not answered yet is not to be repeated: the client may be elsewhere.
+      attempt
+          .result
+          .toCompletableFuture()
+          .complete(new ConnectResult.Dropped("nobody waits for it any more"));
+    }
   }
 }

@@ -105,7 +105,7 @@ final class IdentityTest {
     try (ZooKeeper zk = new ZooKeeper(gateway.connectString(), 10_000, e -> {})) {
       assertThrows(KeeperException.NoAuthException.class, () -> zk.getData(path, false, null));
       zk.addAuthInfo("x509", "CN=localhost".getBytes(StandardCharsets.US_ASCII));
-      assertThrows(KeeperException.class, () -> zk.getData(path, false, null));
+      assertThrows(KeeperException.AuthFailedException.class, () -> zk.getData(path, false, null));
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * functions, in processes of their own, and of clients, against the policies of the template.
  */
 @Timeout(900)
+@EnabledOnOs(
+    value = OS.LINUX,
+    architectures = "amd64",
+    disabledReason = "the jar has native code for Lambda's Linux on x86-64 alone")
 class PolicyTest {
   /** How long rounds go on until every grant was used: some calls need two copies to meet. */
   private static final Duration LIMIT = Duration.ofMinutes(5);

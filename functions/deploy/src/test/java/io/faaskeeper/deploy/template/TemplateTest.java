@@ -61,7 +61,7 @@ class TemplateTest {
                 parameters.put("DataBucketName", "data-of-faaskeeper");
                 parameters.put("Subnets", "subnet-1,subnet-2");
                 parameters.put("SecurityGroups", "sg-1");
-                parameters.put("SnapStart", "off");
+                parameters.put("SnapStart", "on");
                 parameters.put("TableEncryption", "managed");
                 parameters.put("PointInTimeRecovery", "on");
                 parameters.put("AlarmTopic", "arn:aws:sns:eu-north-1:000000000000:alarms");

@@ -44,6 +44,8 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(300)
 @SuppressWarnings("try") // an event source is there to be closed
+@EnabledOnOs(
+    value = OS.LINUX,
+    architectures = "amd64",
+    disabledReason = "the jar has native code for Lambda's Linux on x86-64 alone")
 class ColdStartTest {
   private static final int WARM = 20;
   private static final String REGION = "us-east-1";
