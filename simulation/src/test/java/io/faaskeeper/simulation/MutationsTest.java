@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The simulator finds each deliberate bug within a few seeds. */
 class MutationsTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 200;
   private static final int OPERATIONS = 400;
 
   @TestFactory
@@ -33,7 +33,11 @@ class MutationsTest {
                             settings, SimulatedStorage.onAws(AwsWorld.Kind.TABLES, wiring.get()))));
     all.put(
         "a client's clock that stops while it stands still",
-        settings -> new Simulation(settings, SimulatedStorage.ANY, MutationsTest::stopping));
+        settings ->
+            new Simulation(
+                new Simulation.Settings(settings.seed(), Profile.CLIENTS, OPERATIONS),
+                SimulatedStorage.ANY,
+                MutationsTest::stopping));
     return all.entrySet().stream()
         .map(
             mutation ->
