@@ -48,9 +48,13 @@ final class NodeRead extends ReadOp {
     }
   }
 
+  /**
+   * What was seen of a node that is there holds. One that seemed to be gone is looked at again:
+   * perhaps its data was just being replaced.
+   */
   @Override
   void advanced(long view) {
-    if (ahead != null && ahead.touched() == view) {
+    if (ahead != null && ahead.meta().isPresent() && ahead.touched() == view) {
       answer(ahead);
     } else {
       run(view);

@@ -5,7 +5,9 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ final class PortGate {
   private final List<String> calls = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
   private final List<String> failing = new ArrayList<>();
+  private final Map<String, Object> answers = new HashMap<>();
 
   /** Calls held back: not made yet, or made and not answered. */
   static final class Hold {
@@ -73,6 +76,11 @@ final class PortGate {
     failing.clear();
   }
 
+  /** Answers the next such call with this, and does not make it. */
+  void instead(String call, Object value) {
+    answers.put(call, value);
+  }
+
   /** How many calls there were that begin so. */
   long count(String call) {
     return calls.stream().filter(c -> c.startsWith(call)).count();
@@ -117,6 +125,11 @@ final class PortGate {
     calls.add(call);
     if (failing.stream().anyMatch(call::startsWith)) {
       return CompletableFuture.failedFuture(new IllegalStateException("injected: " + call));
+    }
+    for (String answered : answers.keySet()) {
+      if (call.startsWith(answered)) {
+        return CompletableFuture.completedFuture(answers.remove(answered));
+      }
     }
     for (Hold hold : holds) {
       if (!hold.open && call.startsWith(hold.call)) {

@@ -8,7 +8,9 @@ import io.faaskeeper.model.Codec;
 import io.faaskeeper.model.Operation;
 import io.faaskeeper.model.Push;
 import io.faaskeeper.model.Seal;
+import io.faaskeeper.port.StoredNode;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
@@ -72,6 +74,23 @@ class ViewRulesTest {
     assertTrue(process.gate.count("watermarks.read") < 20, "with growing delays");
     hold.release();
     world.passMillis(60);
+    assertEquals("two", TestSession.text(reply.join()));
+  }
+
+  /** In tables large data is in parts: while these are replaced, a node can't be told at all. */
+  @Test
+  void aNodeThatSeemsToBeGoneAheadOfTheViewIsReadAgain() {
+    writer.create("/a", "one");
+    reader.data("/a", false);
+    long next = world.watermark() + 1;
+    process.gate.instead("nodes.read /a", StoredNode.gone(next, Set.of()));
+    PortGate.Hold hold = world.serviceGate.before("watermarks.advance");
+    writer.submit(
+        new ClientRequest.Write(new Operation.SetData("/a", TestSession.bytes("two"), -1)));
+    Asked reply = read("/a");
+    hold.release();
+    world.passMillis(300);
+    assertEquals(next, reply.join().zxid());
     assertEquals("two", TestSession.text(reply.join()));
   }
 
