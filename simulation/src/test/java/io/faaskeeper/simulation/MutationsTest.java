@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The simulator finds each deliberate bug within a few seeds. */
 class MutationsTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 100;
   private static final int OPERATIONS = 400;
 
   /** In which clients stand still ten times as often as elsewhere. */
