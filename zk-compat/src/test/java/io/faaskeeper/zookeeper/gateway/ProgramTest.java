@@ -92,6 +92,32 @@ final class ProgramTest {
         "0");
   }
 
+  /** As a server does, whose start script asks for {@code srvr}. */
+  @Test
+  void answersTheWordsThatAreListedAndSrvr() throws Exception {
+    Process process =
+        start(
+            "--provider",
+            "memory",
+            "--port",
+            "0",
+            "--address",
+            "127.0.0.1",
+            "--end-with-stdin",
+            "-Dzookeeper.4lw.commands.whitelist=,stat , nonsense,ruok");
+    try (BufferedReader output = process.inputReader()) {
+      int port = Integer.parseInt(String.valueOf(output.readLine()).substring(READY.length()));
+      assertEquals("imok", WireClient.word(port, "ruok"));
+      assertTrue(WireClient.word(port, "stat").contains("Clients:"));
+      assertTrue(WireClient.word(port, "srvr").contains("Node count: 5\n"));
+      assertEquals(
+          "mntr is not executed because it is not in the whitelist.",
+          WireClient.word(port, "mntr"));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   @Test
   void holdsAThousandIdleSessionsInHalfAGigabyte() throws Exception {
     Process process =

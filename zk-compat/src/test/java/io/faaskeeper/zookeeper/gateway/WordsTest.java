@@ -128,12 +128,21 @@ final class WordsTest {
   }
 
   private Told real(String... words) throws Exception {
+    return onServer(port -> Told.of(port, words));
+  }
+
+  /** What is done at a port. */
+  private interface AtPort<T> {
+    T at(int port) throws Exception;
+  }
+
+  private <T> T onServer(AtPort<T> use) throws Exception {
     ZooKeeperServer server = new ZooKeeperServer(folder.toFile(), folder.toFile(), 2_000);
     ServerCnxnFactory connections = new NIOServerCnxnFactory();
     connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     connections.startup(server);
     try {
-      return Told.of(connections.getLocalPort(), words);
+      return use.at(connections.getLocalPort());
     } finally {
       connections.shutdown();
     }
@@ -183,6 +192,14 @@ final class WordsTest {
     Map<String, String> ours = numbers(Told.of(gateway.port(), "mntr").get("mntr"));
     assertEquals(theirs, ours);
     assertEquals(COMPARED, ours.keySet());
+  }
+
+  @Test
+  void nodesAreCountedBeforeTheFirstSession() throws Exception {
+    String theirs = numbers(onServer(port -> WireClient.word(port, "mntr"))).get("zk_znode_count");
+    String ours = numbers(word("mntr")).get("zk_znode_count");
+    assertEquals("5", theirs);
+    assertEquals(theirs, ours);
   }
 
   private static Map<String, String> numbers(String text) {

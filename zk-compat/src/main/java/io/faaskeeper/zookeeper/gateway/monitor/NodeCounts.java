@@ -22,6 +22,12 @@ final class NodeCounts {
   /** The root, which ZooKeeper's count holds twice, under its two names. */
   private static final int ROOT = 2;
 
+  /**
+   * {@code /zookeeper}, its quotas and its configuration, which nobody can delete. They are stored
+   * with the first session.
+   */
+  private static final int BELOW_ROOT_AT_LEAST = 3;
+
   /** Monitoring tools wait for 5 to 10 s. */
   private static final int PATIENCE_SECONDS = 3;
 
@@ -106,6 +112,7 @@ final class NodeCounts {
     }
     return monitor
         .countNodes()
-        .thenCombine(ephemerals, (nodes, sum) -> new Counted(report.zxid(), nodes + ROOT, sum));
+        .thenApply(nodes -> ROOT + Math.max(nodes, BELOW_ROOT_AT_LEAST))
+        .thenCombine(ephemerals, (nodes, sum) -> new Counted(report.zxid(), nodes, sum));
   }
 }
