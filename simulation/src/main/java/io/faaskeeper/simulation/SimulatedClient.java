@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedClient {
   private static final Duration PING = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int RECONNECT_MILLIS = 3_000;
 
   /** What it was told on one connection. */
@@ -73,7 +74,7 @@ final class SimulatedClient {
       world.lives.attaching(old.id(), timeout);
     }
     Attempt attempt = new Attempt(at);
-    world.time.schedule(Duration.ofSeconds(40), attempt::giveUp);
+    attempt.mayGiveUp();
     long last = seen;
     at.machine.awake(
         () ->
@@ -92,10 +93,19 @@ final class SimulatedClient {
     }
 
     /** Nobody tells of a process that died. */
-    void giveUp() {
-      if (!over && at.machine.isDead()) {
+    void mayGiveUp() {
+      world.time.schedule(PATIENCE, this::giveUp);
+    }
+
+    private void giveUp() {
+      if (over) {
+        return;
+      }
+      if (at.machine.isDead()) {
         over = true;
         connect();
+      } else {
+        mayGiveUp();
       }
     }
 

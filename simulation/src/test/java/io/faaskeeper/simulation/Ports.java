@@ -4,11 +4,15 @@ import io.faaskeeper.port.ServicePorts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces single methods of ports by wrong ones. */
 final class Ports {
@@ -88,5 +92,47 @@ final class Ports {
   /** A complete stage. */
   static CompletionStage<?> done(Object value) {
     return CompletableFuture.completedFuture(value);
+  }
+
+  /** One of so many calls of a method has no effect, and this answer. */
+  static UnaryOperator<ServicePorts> lose(String method, int oneOf, @Nullable Object answer) {
+    AtomicInteger calls = new AtomicInteger();
+    return replace(
+        method,
+        (sound, args) ->
+            calls.incrementAndGet() % oneOf == 0
+                ? CompletableFuture.completedFuture(answer)
+                : sound.call(args));
+  }
+
+  /** A method has no effect, and always this answer. */
+  static UnaryOperator<ServicePorts> always(String method, Object answer) {
+    return replace(method, (sound, args) -> done(answer));
+  }
+
+  /** Completes a sound call's stage after a while. */
+  static CompletionStage<?> later(ServicePorts ports, Supplier<CompletionStage<?>> call) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    ports
+        .scheduler()
+        .schedule(
+            Duration.ofMillis(20),
+            () ->
+                call.get()
+                    .whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            result.complete(value);
+                          } else {
+                            result.completeExceptionally(failure);
+                          }
+                        }));
+    return result;
+  }
+
+  /** What a complete stage has. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a proxy knows no types
+  static <T> T join(CompletionStage<?> stage) {
+    return (T) stage.toCompletableFuture().join();
   }
 }

@@ -50,7 +50,7 @@ class SimulationTest {
     for (long seed = 1; seed <= HISTORIES; seed++) {
       new Simulation(
               new Simulation.Settings(seed, Profile.CALM, 500),
-              SimulatedStorage.inMemory(Mutations.lateCreations()))
+              SimulatedStorage.inMemory(NodeMutations.lateCreations()))
           .run();
     }
   }
