@@ -44,7 +44,7 @@ public final class AwsPorts {
     this.random = random;
     this.dynamo = new Dynamo(clients.dynamoDb(), names, clock);
     this.storage = new AwsStorage(dynamo, clock, Splitting.DEFAULT);
-    this.bodies = new MessageBodies(dynamo, random, MessageBodies.SQS_BYTES);
+    this.bodies = new MessageBodies(dynamo, random, MessageBodies.SQS_BYTES, Parts.PART_BYTES);
   }
 
   /**
@@ -110,8 +110,7 @@ public final class AwsPorts {
 
   /** The worker queue on a table whose stream feeds the writer. */
   public WorkerQueue streamWorkerQueue(int groups) {
-    return new DynamoWorkerQueue(
-        dynamo, new MessageBodies(dynamo, random, DynamoWorkerQueue.INLINE_BYTES), groups);
+    return storage.streamWorkerQueue(groups, random);
   }
 
   /** The log's own stream wakes the distributor: whoever appended has done all that is needed. */

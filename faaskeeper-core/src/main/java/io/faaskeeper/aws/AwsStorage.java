@@ -3,7 +3,9 @@ package io.faaskeeper.aws;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.WorkerQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -66,5 +68,20 @@ public final class AwsStorage {
     return smallInTables
         ? DynamoNodes.withLargeObjects(dynamo, objects, splitting)
         : DynamoNodes.withObjects(dynamo, objects);
+  }
+
+  /**
+   * The worker queue on a table whose stream feeds the writer.
+   *
+   * @param random for ids that nobody can guess; thread-safe
+   */
+  public WorkerQueue streamWorkerQueue(int groups, RandomGenerator random) {
+    return new DynamoWorkerQueue(dynamo, messageBodies(random), groups);
+  }
+
+  /** Reads what that queue delivers. */
+  public MessageBodies messageBodies(RandomGenerator random) {
+    return new MessageBodies(
+        dynamo, random, splitting.inlineMessageBytes(), splitting.messagePartBytes());
   }
 }

@@ -33,10 +33,11 @@ public final class MessageBodies {
    *
    * @param random for ids that nobody can guess
    * @param inlineBytes larger messages are put aside
+   * @param partBytes in parts of so many
    */
-  MessageBodies(Dynamo dynamo, RandomGenerator random, int inlineBytes) {
+  MessageBodies(Dynamo dynamo, RandomGenerator random, int inlineBytes, int partBytes) {
     this.inlineBytes = inlineBytes;
-    this.parts = new Parts(dynamo, Tables.MESSAGES, PARTS_LIFE, Parts.PART_BYTES);
+    this.parts = new Parts(dynamo, Tables.MESSAGES, PARTS_LIFE, partBytes);
     this.random = random;
   }
 

@@ -2,32 +2,29 @@ package io.faaskeeper.simulation;
 
 import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.AwsStorage;
+import io.faaskeeper.aws.MessageBodies;
 import io.faaskeeper.aws.Splitting;
+import io.faaskeeper.aws.TableSchema;
 import io.faaskeeper.aws.Tables;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.NodeStore;
 import io.faaskeeper.port.TransactionLog;
+import io.faaskeeper.port.WorkerQueue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
@@ -43,7 +40,12 @@ final class AwsWorld {
     PERSISTENT
   }
 
-  private static final Splitting SMALL = new Splitting(8, 12, 600, 250);
+  /** What stands between everybody and the tables, and the bucket. */
+  record Wiring(UnaryOperator<DynamoDbAsyncClient> tables, UnaryOperator<S3AsyncClient> bucket) {
+    static final Wiring NONE = new Wiring(UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  private static final Splitting SMALL = new Splitting(8, 12, 600, 250, 150, 60);
 
   /** Longer than parts of the log are kept. */
   private static final Duration LONG = Duration.ofDays(15);
@@ -55,41 +57,84 @@ final class AwsWorld {
   private final Kind kind;
   private final SimulatedTables tables;
   private final DynamoDbAsyncClient wired;
-  private final Map<String, Machine> partWriters = new HashMap<>();
+  private final WrittenBy writtenBy = new WrittenBy(NAMES);
   private final SimulatedBucket bucket = new SimulatedBucket();
+  private final S3AsyncClient wiredBucket;
+  private final boolean queueOnTable;
+  private @Nullable WorkerQueue behind;
+  private int streamed;
 
-  AwsWorld(SimulatedStorage.World world, Kind kind, UnaryOperator<DynamoDbAsyncClient> wiring) {
+  AwsWorld(SimulatedStorage.World world, Kind kind, Wiring wiring) {
     this.world = world;
     this.kind = kind;
-    this.tables = new SimulatedTables(world.time(), NAMES, this::appended);
-    this.wired = wiring.apply(tables);
+    this.queueOnTable = world.random().nextBoolean();
+    this.tables = new SimulatedTables(world.time(), NAMES, this::written);
+    this.wired = wiring.tables.apply(tables);
+    this.wiredBucket = wiring.bucket.apply(bucket);
   }
 
-  private void appended(Map<String, AttributeValue> item) {
-    long number = Long.parseLong(Objects.requireNonNull(item.get("n")).n());
-    if (log().read(number).toCompletableFuture().join() instanceof TransactionLog.Slot.Found it) {
-      world.lives().appended(it.record());
+  private void written(TableSchema table, Map<String, AttributeValue> item) {
+    if (table.equals(Tables.LOG)) {
+      appended(Long.parseLong(Objects.requireNonNull(item.get("n")).n()));
+    } else if (table.equals(Tables.WORKER)) {
+      int group = Integer.parseInt(Objects.requireNonNull(item.get("g")).n());
+      byte[] body = Objects.requireNonNull(item.get("m")).s().getBytes(StandardCharsets.UTF_8);
+      Objects.requireNonNull(behind).send(group, "of the stream " + ++streamed, body);
     }
   }
 
+  private void appended(long number) {
+    if (log().read(number).toCompletableFuture().join() instanceof TransactionLog.Slot.Found it) {
+      world.records().add(it.record());
+    }
+  }
+
+  /** Whether the worker queue is a table's stream. */
+  boolean hasQueue() {
+    return queueOnTable;
+  }
+
+  /** Where the stream's records go. */
+  void feed(WorkerQueue queue) {
+    behind = queue;
+  }
+
+  WorkerQueue queue(Machine machine, int groups) {
+    return storage(machine).streamWorkerQueue(groups, world.random());
+  }
+
+  /** Reads the messages of some of the stream's records; fails if one can't be read. */
+  CompletionStage<List<byte[]>> open(Machine machine, List<byte[]> records) {
+    MessageBodies bodies = storage(machine).messageBodies(world.random());
+    CompletableFuture<List<byte[]>> all = CompletableFuture.completedFuture(List.of());
+    for (byte[] body : records) {
+      all =
+          all.thenCombine(
+              bodies.read(new String(body, StandardCharsets.UTF_8)),
+              (before, message) -> Stream.concat(before.stream(), Stream.of(message)).toList());
+    }
+    return all;
+  }
+
   TransactionLog log() {
-    return storage(wired, world.time()).log(SimulatedStorage.SLOTS);
+    return storage(wired, world.time()).log(world.slots());
   }
 
   NodeStore nodes() {
-    return nodes(storage(wired, world.time()), bucket);
+    return nodes(storage(wired, world.time()), wiredBucket);
   }
 
   TransactionLog log(Machine machine) {
-    return storage(machine).log(SimulatedStorage.SLOTS);
+    return storage(machine).log(world.slots());
   }
 
   NodeStore nodes(Machine machine) {
-    return nodes(storage(machine), world.chaos().wrap(S3AsyncClient.class, bucket, machine));
+    S3AsyncClient noted = writtenBy.noting(wiredBucket, machine);
+    return nodes(storage(machine), world.chaos().wrap(S3AsyncClient.class, noted, machine));
   }
 
   private AwsStorage storage(Machine machine) {
-    DynamoDbAsyncClient noted = new PartWrites(wired, key -> partWriters.put(key, machine));
+    DynamoDbAsyncClient noted = writtenBy.noting(wired, machine);
     return storage(world.chaos().wrap(DynamoDbAsyncClient.class, noted, machine), machine);
   }
 
@@ -103,75 +148,46 @@ final class AwsWorld {
 
   /**
    * What nobody needs, and what will be there for ever. A distributor that comes to an end before
-   * it could write the node leaves parts of it, if another did not write the same: of that a
-   * violation is made only if nothing happened to it.
+   * it could write the node, or before it could remove what the node named before, leaves data, if
+   * another did not write the same: of that a violation is made only if nothing happened to it.
    */
   List<String> leftovers() {
     List<String> all = new ArrayList<>();
     long soon = world.time().currentTimeMillis();
-    List<String> nodes =
-        tables.items(Tables.NODES, soon).stream().map(item -> hex(item, "k")).toList();
+    Map<String, Map<String, AttributeValue>> nodes = new HashMap<>();
+    tables.items(Tables.NODES, soon).forEach(item -> nodes.put(WrittenBy.hex(item, "k"), item));
     for (Map<String, AttributeValue> part : tables.items(Tables.DATA_PARTS, soon)) {
-      String key = hex(part, "k");
+      String key = WrittenBy.hex(part, "k");
       // The last two bytes are the slot and the number of the part.
-      Machine writer = partWriters.get(key);
-      boolean isExcused = writer != null && writer.isTroubled();
-      if (!isExcused && !nodes.contains(key.substring(0, key.length() - 4))) {
+      if (!writtenBy.mayBeLeft(key) && !nodes.containsKey(key.substring(0, key.length() - 4))) {
         all.add("a part of a node that is gone: " + part);
       }
     }
-    tables
-        .items(Tables.LOG_PARTS, soon + LONG.toMillis())
-        .forEach(part -> all.add("a part of a record: " + part));
+    for (String object : bucket.names()) {
+      List<String> words = List.of(object.split("/", -1));
+      String node = words.get(1);
+      if (!writtenBy.mayBeLeft(object, node) && !words.get(2).equals(named(nodes.get(node)))) {
+        all.add("an object that no node names: " + object);
+      }
+    }
+    for (TableSchema expiring : List.of(Tables.LOG_PARTS, Tables.MESSAGES)) {
+      tables
+          .items(expiring, soon + LONG.toMillis())
+          .forEach(part -> all.add("a part of a record or message: " + part));
+    }
     return all;
   }
 
-  /** A client that tells which parts of data it puts. */
-  private record PartWrites(DynamoDbAsyncClient tables, Consumer<String> told)
-      implements DynamoDbAsyncClient {
-    @Override
-    public String serviceName() {
-      return tables.serviceName();
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public CompletableFuture<GetItemResponse> getItem(GetItemRequest request) {
-      return tables.getItem(request);
-    }
-
-    @Override
-    public CompletableFuture<PutItemResponse> putItem(PutItemRequest request) {
-      return tables
-          .putItem(request)
-          .thenApply(
-              done -> {
-                if (request.tableName().equals(NAMES.table(Tables.DATA_PARTS))) {
-                  told.accept(hex(request.item(), "k"));
-                }
-                return done;
-              });
-    }
-
-    @Override
-    public CompletableFuture<UpdateItemResponse> updateItem(UpdateItemRequest request) {
-      return tables.updateItem(request);
-    }
-
-    @Override
-    public CompletableFuture<DeleteItemResponse> deleteItem(DeleteItemRequest request) {
-      return tables.deleteItem(request);
-    }
-  }
-
-  private static String hex(Map<String, AttributeValue> item, String name) {
-    return HexFormat.of().formatHex(Objects.requireNonNull(item.get(name)).b().asByteArrayUnsafe());
+  /** The object that a node's item names. */
+  private static @Nullable String named(@Nullable Map<String, AttributeValue> item) {
+    AttributeValue object = item == null ? null : item.get("o");
+    return object == null ? null : Long.toHexString(Long.parseLong(object.n()));
   }
 
   @Override
   public String toString() {
-    return "user storage " + kind.name().toLowerCase(Locale.ROOT);
+    return "user storage "
+        + kind.name().toLowerCase(Locale.ROOT)
+        + (queueOnTable ? ", worker queue on a table" : "");
   }
 }

@@ -41,15 +41,19 @@ final class LogTruth {
   private long last;
   private long lastRecord;
 
-  /** Reads all of a log whose ring has not been around yet. */
-  LogTruth(TransactionLog log) {
-    for (long number = 1; true; number++) {
-      if (!(log.read(number).toCompletableFuture().join()
-          instanceof TransactionLog.Slot.Found found)) {
-        return;
-      }
-      take(found.record());
+  /** What these records say, the first of a log and all that follow it. */
+  LogTruth(Iterable<LogRecord> records) {
+    records.forEach(this::take);
+  }
+
+  /** What a log says whose ring has not been around yet. */
+  static LogTruth of(TransactionLog log) {
+    List<LogRecord> records = new ArrayList<>();
+    while (log.read(records.size() + 1).toCompletableFuture().join()
+        instanceof TransactionLog.Slot.Found found) {
+      records.add(found.record());
     }
+    return new LogTruth(records);
   }
 
   private void take(LogRecord record) {

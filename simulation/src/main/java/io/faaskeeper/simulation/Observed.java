@@ -10,7 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
-/** Storage that tells a {@link SessionLives} and a {@link Freshness} what takes effect there. */
+/** Storage that tells those who watch over a history what takes effect there. */
 final class Observed {
   private Observed() {}
 
@@ -19,14 +19,14 @@ final class Observed {
     void done(String method, Object[] args, Object value);
   }
 
-  static ServicePorts by(SessionLives lives, Freshness freshness, ServicePorts ports) {
+  static ServicePorts by(SimulatedStorage.World world, ServicePorts ports) {
     return new ServicePorts(
         wrap(
             TransactionLog.class,
             ports.log(),
             (method, args, value) -> {
               if (value instanceof TransactionLog.Append.Done) {
-                lives.appended((LogRecord) args[0]);
+                append(world.records(), ports.log(), ((LogRecord) args[0]).number());
               }
             }),
         wrap(
@@ -34,7 +34,7 @@ final class Observed {
             ports.watermarks(),
             (method, args, value) -> {
               if (value instanceof Watermarks.Advance advance && advance.done()) {
-                freshness.advanced(advance.now().zxid());
+                world.freshness().advanced(advance.now().zxid());
               }
             }),
         ports.nodes(),
@@ -46,13 +46,19 @@ final class Observed {
             ports.processes(),
             (method, args, value) -> {
               if (method.equals("renew") && ((OptionalLong) value).isPresent()) {
-                lives.renewed((String) args[0]);
+                world.lives().renewed((String) args[0]);
               }
             }),
         ports.mailbox(),
         ports.channel(),
         ports.clock(),
         ports.scheduler());
+  }
+
+  private static void append(AppendedRecords records, TransactionLog log, long number) {
+    if (log.read(number).toCompletableFuture().join() instanceof TransactionLog.Slot.Found it) {
+      records.add(it.record());
+    }
   }
 
   private static <T> T wrap(Class<T> type, T port, Observer observer) {

@@ -92,7 +92,7 @@ public final class RecordedHistory {
     private final LogTruth truth;
 
     public Truth(TransactionLog log) {
-      truth = new LogTruth(log);
+      truth = LogTruth.of(log);
     }
 
     /** The number of its last record. */

@@ -40,7 +40,7 @@ final class SimulatedProcess {
             chaos.wrap(OwnerIndex.class, storage.owners(), machine),
             chaos.wrap(ProcessRegistry.class, storage.processes(), machine),
             chaos.wrap(Mailbox.class, storage.mailbox(), machine),
-            chaos.wrap(WorkerQueue.class, queue, machine),
+            queue,
             new LossyEndpoint(endpoint),
             machine,
             machine);

@@ -70,8 +70,7 @@ final class SimulatedService {
         host(
             "heartbeat",
             machine -> {
-              Heartbeat made =
-                  stages(machine).heartbeat(chaos.wrap(WorkerQueue.class, queue, machine));
+              Heartbeat made = stages(machine).heartbeat(queue(machine));
               return (event, deadline) -> made.run(deadline);
             });
     beat(heartbeat);
@@ -87,14 +86,12 @@ final class SimulatedService {
     return some;
   }
 
-  /** Where clients send their requests. */
-  WorkerQueue queue() {
-    return queue;
+  /** Where a machine sends requests. */
+  WorkerQueue queue(Machine machine) {
+    return stored.queue(machine, queue);
   }
 
-  /**
-   * The size of ring, queue groups and so on do not matter to a reader of the timeline; this does.
-   */
+  /** Queue groups and so on do not matter to a reader of the timeline; this does. */
   @Override
   public String toString() {
     return (options.inline() ? "inline" : "distributor function")
@@ -113,11 +110,17 @@ final class SimulatedService {
                 Writer writer =
                     stages.writer(
                         chaos.wrap(DistributorQueue.class, distributor, machine), stages.watch());
-                return writer::process;
+                return (batch, deadline) ->
+                    stored
+                        .open(machine, batch)
+                        .thenCompose(messages -> writer.process(messages, deadline));
               }));
     }
-    return new MemoryQueue(
-        GROUPS, new Batches(writers, profile, chaos, time, random, timeline), time, time);
+    WorkerQueue made =
+        new MemoryQueue(
+            GROUPS, new Batches(writers, profile, chaos, time, random, timeline), time, time);
+    stored.feed(made);
+    return made;
   }
 
   /** A distributor function of its own, which not every deployment has. */

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class SimulatedTables implements DynamoDbAsyncClient {
   private final Clock clock;
   private final AwsDeploymentNames names;
-  private final Consumer<Map<String, AttributeValue>> appended;
+  private final BiConsumer<TableSchema, Map<String, AttributeValue>> written;
   private final Map<String, Table> tables = new HashMap<>();
 
   private static final class Table {
@@ -47,18 +47,21 @@ final class SimulatedTables implements DynamoDbAsyncClient {
    * All tables of a deployment, empty.
    *
    * @param clock tells when something has expired
-   * @param appended told of each item that is put into the log
+   * @param written told of each item that is put or changed, as a stream would be
    */
   SimulatedTables(
-      Clock clock, AwsDeploymentNames names, Consumer<Map<String, AttributeValue>> appended) {
+      Clock clock,
+      AwsDeploymentNames names,
+      BiConsumer<TableSchema, Map<String, AttributeValue>> written) {
     this.clock = clock;
     this.names = names;
-    this.appended = appended;
+    this.written = written;
     for (TableSchema schema : Tables.ALL) {
       if (schema.sort() == null) {
         tables.put(names.table(schema), new Table(schema));
       }
     }
+    tables.put(names.table(Tables.WORKER), new Table(Tables.WORKER));
   }
 
   @Override
@@ -96,9 +99,7 @@ final class SimulatedTables implements DynamoDbAsyncClient {
       return refused(old);
     }
     table.items.put(key, Map.copyOf(request.item()));
-    if (table.schema.equals(Tables.LOG)) {
-      appended.accept(request.item());
-    }
+    written.accept(table.schema, request.item());
     return done(PutItemResponse.builder().build());
   }
 
@@ -115,6 +116,7 @@ final class SimulatedTables implements DynamoDbAsyncClient {
         TableExpression.update(
             request.updateExpression(), values, old == null ? request.key() : old);
     table.items.put(key, changed);
+    written.accept(table.schema, changed);
     return done(UpdateItemResponse.builder().attributes(changed).build());
   }
 
@@ -165,7 +167,7 @@ final class SimulatedTables implements DynamoDbAsyncClient {
       Map<String, AttributeValue> values,
       @Nullable Map<String, AttributeValue> old) {
     return condition != null
-        && !TableExpression.holds(condition, values, old == null ? Map.of() : old);
+        && !TableCondition.holds(condition, values, old == null ? Map.of() : old);
   }
 
   private static <T> CompletableFuture<T> refused(@Nullable Map<String, AttributeValue> stored) {

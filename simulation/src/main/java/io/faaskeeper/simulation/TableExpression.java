@@ -11,60 +11,17 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * DynamoDB's expressions, as many of them as the ports write about single items. An
+ * DynamoDB's update expressions, as many of them as the ports write about single items. An
  * IllegalArgumentException for any other.
  */
 final class TableExpression {
-  private static final Pattern EXISTS = Pattern.compile("attribute_(not_)?exists\\((\\w+)\\)");
-  private static final Pattern CONTAINS = Pattern.compile("contains\\((\\w+), (:\\w+)\\)");
-  private static final Pattern COMPARES = Pattern.compile("(\\w+) ([<=]) (:\\w+)");
   private static final Pattern CLAUSE =
       Pattern.compile("(SET|ADD|REMOVE|DELETE) (.*?)(?=SET |ADD |REMOVE |DELETE |$)");
   private static final Pattern COMMA = Pattern.compile(",\\s*(?![^(]*\\))");
   private static final Pattern ASSIGNMENT =
-      Pattern.compile("(\\w+)\\s*=\\s*(?:if_not_exists\\((\\w+),\\s*(:\\w+)\\)|(:\\w+))");
+      Pattern.compile("(\\w+)\\s*=\\s*(?:if_not_exists\\((\\w+),\\s*(:\\w+)\\)|(:\\w+)|(\\w+))");
 
   private TableExpression() {}
-
-  /** Whether a condition holds for an item. */
-  static boolean holds(
-      String condition, Map<String, AttributeValue> values, Map<String, AttributeValue> item) {
-    for (String alternative : condition.split(" OR ", -1)) {
-      boolean all = true;
-      for (String term : alternative.split(" AND ", -1)) {
-        all &= term(term, values, item);
-      }
-      if (all) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean term(
-      String term, Map<String, AttributeValue> values, Map<String, AttributeValue> item) {
-    Matcher exists = EXISTS.matcher(term);
-    if (exists.matches()) {
-      return item.containsKey(exists.group(2)) == (exists.group(1) == null);
-    }
-    Matcher contains = CONTAINS.matcher(term);
-    if (contains.matches()) {
-      AttributeValue set = item.get(contains.group(1));
-      return set != null && set.bs().contains(value(values, contains.group(2)).b());
-    }
-    Matcher compares = COMPARES.matcher(term);
-    if (!compares.matches()) {
-      throw new IllegalArgumentException("a condition of no known form: " + term);
-    }
-    AttributeValue left = item.get(compares.group(1));
-    if (left == null || left.n() == null) {
-      return false;
-    }
-    int order =
-        Long.compare(
-            Long.parseLong(left.n()), Long.parseLong(value(values, compares.group(3)).n()));
-    return compares.group(2).equals("<") ? order < 0 : order == 0;
-  }
 
   /** The item after an update. */
   static Map<String, AttributeValue> update(
@@ -93,6 +50,10 @@ final class TableExpression {
     Matcher assignment = ASSIGNMENT.matcher(action);
     if (!assignment.matches()) {
       throw new IllegalArgumentException("an assignment of no known form: " + action);
+    }
+    if (assignment.group(5) != null) {
+      put(after, assignment.group(1), before.get(assignment.group(5)));
+      return;
     }
     AttributeValue there = assignment.group(2) == null ? null : before.get(assignment.group(2));
     String name = assignment.group(3) == null ? assignment.group(4) : assignment.group(3);
@@ -133,7 +94,7 @@ final class TableExpression {
     return all.isEmpty() ? null : AttributeValue.fromBs(all.stream().toList());
   }
 
-  private static AttributeValue value(Map<String, AttributeValue> values, String name) {
+  static AttributeValue value(Map<String, AttributeValue> values, String name) {
     AttributeValue value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("no value for " + name);

@@ -449,7 +449,7 @@ class CheckersTest {
   private static LogTruth truth(MemoryStorage of, List<LogEntry> entries) {
     TransactionLog log = of.log();
     log.append(new LogRecord(1, 1, entries), Deadline.NONE).toCompletableFuture().join();
-    return new LogTruth(log);
+    return LogTruth.of(log);
   }
 
   private static LogEntry entry(

@@ -71,6 +71,7 @@ final class Mutations {
     all.put("list no recursive watches", () -> always("Watermarks.recursiveWatches", List.of()));
     all.put("overwrite a record of the log", Mutations::appendOver);
     all.put("tell a lost append as done", Mutations::appendLostAsDone);
+    all.put("use a slot of the log again too early", Mutations::appendInShortRing);
     all.put("lose mailbox items", () -> lose("Mailbox.add", 3, null));
     all.put("read mailboxes without the last item", Mutations::mailboxShort);
     all.put("keep only one event of a mailbox item", Mutations::mailboxOneEvent);
@@ -386,6 +387,26 @@ final class Mutations {
                     (sound, args) ->
                         over.containsKey(args[0])
                             ? done(new TransactionLog.Slot.Found(over.get(args[0])))
+                            : sound.call(args)))
+        ::apply;
+  }
+
+  /** The slot is used again whether or not the record that it holds is applied. */
+  private static UnaryOperator<ServicePorts> appendInShortRing() {
+    int slots = 2;
+    long[] last = new long[1];
+    return replace(
+                "TransactionLog.append",
+                (sound, args) -> {
+                  last[0] = Math.max(last[0], ((LogRecord) args[0]).number());
+                  return sound.call(args);
+                })
+            .andThen(
+                replace(
+                    "TransactionLog.read",
+                    (sound, args) ->
+                        (long) args[0] <= last[0] - slots
+                            ? done(new TransactionLog.Slot.Overwritten())
                             : sound.call(args)))
         ::apply;
   }

@@ -222,7 +222,7 @@ class ProgramsTest {
     all.add(LogEntry.ofService(entries[0].zxid() - 1, new Result.Checked(), List.of()));
     all.addAll(List.of(entries));
     storage.log().append(new LogRecord(1, 1, all), Deadline.NONE).toCompletableFuture().join();
-    return new LogTruth(storage.log());
+    return LogTruth.of(storage.log());
   }
 
   private static void violates(String why, Runnable check) {

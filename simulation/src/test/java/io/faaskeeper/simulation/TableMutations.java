@@ -39,7 +39,8 @@ final class TableMutations {
     all.put("put a part of a large value over a later one", () -> TableMutations::putAnyPart);
     all.put("read an old part of a large value", TableMutations::readOldPart);
     all.put("keep the parts of a node that is gone", () -> TableMutations::keepParts);
-    all.put("keep the parts of records", () -> TableMutations::keepForEver);
+    all.put("keep the parts of records", () -> keepForEver(Tables.LOG_PARTS));
+    all.put("keep the parts of messages", () -> keepForEver(Tables.MESSAGES));
     return all;
   }
 
@@ -102,16 +103,17 @@ final class TableMutations {
         delete -> CompletableFuture.completedFuture(DeleteItemResponse.builder().build()));
   }
 
-  private static DynamoDbAsyncClient keepForEver(DynamoDbAsyncClient tables) {
-    return replace(
-        tables,
-        PutItemRequest.class,
-        Tables.LOG_PARTS,
-        put -> {
-          Map<String, AttributeValue> item = new HashMap<>(put.item());
-          item.remove(TableSchema.EXPIRY);
-          return tables.putItem(put.toBuilder().item(item).build());
-        });
+  private static UnaryOperator<DynamoDbAsyncClient> keepForEver(TableSchema table) {
+    return tables ->
+        replace(
+            tables,
+            PutItemRequest.class,
+            table,
+            put -> {
+              Map<String, AttributeValue> item = new HashMap<>(put.item());
+              item.remove(TableSchema.EXPIRY);
+              return tables.putItem(put.toBuilder().item(item).build());
+            });
   }
 
   /** These tables, but for one kind of call to one of them. */

@@ -14,33 +14,22 @@ import java.util.Map;
  * mean that there is more in the log. What it can't bring to its end in time fails as a whole.
  */
 public final class DistributorHandler implements RequestStreamHandler {
-  private final Prepared<Ready> prepared = Prepared.of(Ready::make, Ready::rehearse);
+  private final Prepared<Ready<Distributor>> prepared =
+      Ready.of("distributor", Sandbox::distributor, DistributorHandler::rehearse);
 
-  private record Ready(Sandbox sandbox, Distributor distributor) implements AutoCloseable {
-    static Ready make() {
-      Sandbox sandbox = Sandbox.of("distributor");
-      return new Ready(sandbox, sandbox.distributor());
-    }
-
-    void rehearse() throws IOException {
-      List<BatchEvent.Message> unused = BatchEvent.read(BatchEvent.empty());
-      Sandbox.join(distributor.distribute(Sandbox.briefly()));
-      byte[] unusedToo = BatchEvent.failures(List.of());
-    }
-
-    @Override
-    public void close() {
-      sandbox.close();
-    }
+  private static void rehearse(Distributor distributor) throws IOException {
+    List<BatchEvent.Message> unused = BatchEvent.read(BatchEvent.empty());
+    Sandbox.join(distributor.distribute(Sandbox.briefly()));
+    byte[] unusedToo = BatchEvent.failures(List.of());
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Ready ready = prepared.get();
+    Ready<Distributor> ready = prepared.get(Sandbox.limit(context));
     Metrics metrics = ready.sandbox().begin(context);
     int messages = BatchEvent.read(input).size();
-    Sandbox.join(ready.distributor().distribute(Sandbox.deadline(context)));
+    prepared.await(ready.stage().distribute(Sandbox.deadline(context)), Sandbox.limit(context));
     metrics.end(messages, 0, Map.of());
     output.write(BatchEvent.failures(List.of()));
   }

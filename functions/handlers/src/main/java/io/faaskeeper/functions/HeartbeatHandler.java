@@ -11,18 +11,20 @@ import java.util.Map;
  */
 public final class HeartbeatHandler
     implements RequestHandler<Map<String, Object>, Heartbeat.Report> {
-  private final Sandbox sandbox = Sandbox.of("heartbeat");
-  private final Heartbeat heartbeat = sandbox.heartbeat();
+  private final Prepared<Ready<Heartbeat>> prepared =
+      Ready.of("heartbeat", Sandbox::heartbeat, heartbeat -> {});
   private boolean endedWell;
 
   @Override
   public Heartbeat.Report handleRequest(Map<String, Object> event, Context context) {
-    Metrics metrics = sandbox.begin(context);
+    Ready<Heartbeat> ready = prepared.get(Sandbox.limit(context));
+    Metrics metrics = ready.sandbox().begin(context);
     boolean trusted = endedWell;
     endedWell = false;
-    Heartbeat.Report report = Sandbox.join(heartbeat.run(Sandbox.deadline(context)));
+    Heartbeat.Report report =
+        prepared.await(ready.stage().run(Sandbox.deadline(context)), Sandbox.limit(context));
     if (report.sessionsLeft() && !trusted) {
-      Sandbox.join(sandbox.heartbeatRule().enable());
+      prepared.await(ready.sandbox().heartbeatRule().enable(), Sandbox.limit(context));
     }
     endedWell = true;
     metrics.end(0, 0, Map.of());

@@ -112,6 +112,13 @@ final class Sandbox implements AutoCloseable {
   }
 
   /**
+   * How long an event can be waited for: a twentieth of the time is left to tell that it failed.
+   */
+  static Duration limit(Context context) {
+    return Duration.ofMillis(context.getRemainingTimeInMillis()).dividedBy(20).multipliedBy(19);
+  }
+
+  /**
    * Until when storage may be changed: a tenth of the time is left to tell what was not done. It is
    * a minute at most, since tombstones outlive what a frozen instance still sends.
    */

@@ -13,15 +13,17 @@ import java.util.Map;
 
 /** The watch function, invoked synchronously with a {@link WatchEvent}. */
 public final class WatchHandler implements RequestStreamHandler {
-  private final Sandbox sandbox = Sandbox.of("watch");
-  private final WatchFunction watch = sandbox.watch();
+  private final Prepared<Ready<WatchFunction>> prepared =
+      Ready.of("watch", Sandbox::watch, watch -> {});
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Metrics metrics = sandbox.begin(context);
+    Ready<WatchFunction> ready = prepared.get(Sandbox.limit(context));
+    Metrics metrics = ready.sandbox().begin(context);
     List<Delivery> deliveries = WatchEvent.decode(input.readAllBytes());
-    Sandbox.join(watch.deliver(deliveries, Sandbox.deadline(context)));
+    prepared.await(
+        ready.stage().deliver(deliveries, Sandbox.deadline(context)), Sandbox.limit(context));
     metrics.end(deliveries.size(), 0, Map.of());
     output.write("{}".getBytes(StandardCharsets.UTF_8));
   }

@@ -12,36 +12,27 @@ import java.util.List;
  * failures.
  */
 public final class WriterHandler implements RequestStreamHandler {
-  private final Prepared<Ready> prepared = Prepared.of(Ready::make, Ready::rehearse);
+  private final Prepared<Ready<WriterBatch>> prepared =
+      Ready.of("writer", Sandbox::writer, WriterHandler::rehearse);
 
-  private record Ready(Sandbox sandbox, WriterBatch writer) implements AutoCloseable {
-    static Ready make() {
-      Sandbox sandbox = Sandbox.of("writer");
-      return new Ready(sandbox, sandbox.writer());
-    }
-
-    void rehearse() throws IOException {
-      List<BatchEvent.Message> nothing = BatchEvent.read(BatchEvent.empty());
-      RequestTally tally = new RequestTally();
-      List<String> failed = Sandbox.join(writer.process(nothing, Sandbox.briefly(), tally));
-      byte[] unused = BatchEvent.failures(failed);
-    }
-
-    @Override
-    public void close() {
-      sandbox.close();
-    }
+  private static void rehearse(WriterBatch writer) throws IOException {
+    List<BatchEvent.Message> nothing = BatchEvent.read(BatchEvent.empty());
+    RequestTally tally = new RequestTally();
+    List<String> failed = Sandbox.join(writer.process(nothing, Sandbox.briefly(), tally));
+    byte[] unused = BatchEvent.failures(failed);
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Ready ready = prepared.get();
+    Ready<WriterBatch> ready = prepared.get(Sandbox.limit(context));
     Metrics metrics = ready.sandbox().begin(context);
     RequestTally tally = new RequestTally();
     List<BatchEvent.Message> messages = BatchEvent.read(input);
     List<String> failed =
-        Sandbox.join(ready.writer().process(messages, Sandbox.deadline(context), tally));
+        prepared.await(
+            ready.stage().process(messages, Sandbox.deadline(context), tally),
+            Sandbox.limit(context));
     metrics.end(messages.size(), failed.size(), tally.counts());
     output.write(BatchEvent.failures(failed));
   }

@@ -97,6 +97,11 @@ public final class EmulatorProcess implements AutoCloseable {
     return s3;
   }
 
+  /** Of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Runs something if the process ends before it is closed. */
   void onUnexpectedEnd(Runnable task) {
     lifetime.onUnexpectedEnd(task);

@@ -43,6 +43,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -138,6 +139,33 @@ class ColdStartTest {
       }
     }
     write(figures);
+  }
+
+  /** Lambda ends an instance whose event takes too long, and the next one starts cold. */
+  @Test
+  void whatStorageDoesNotAnswerIsGivenUpBeforeLambdaEndsTheInstance() throws Exception {
+    byte[] event = EMPTY_EVENT.getBytes(StandardCharsets.UTF_8);
+    ObjectNode config = deployment("stalled");
+    try (PackagedFunction started = function("Distributor", "on-demand", config)) {
+      long unused = started.awaitPoll("/invocation/next");
+      signalEmulators("STOP");
+      try {
+        String error = started.failAt(event).body();
+        assertTrue(error.contains("OverdueException"), error);
+      } finally {
+        signalEmulators("CONT");
+      }
+      long unusedToo = started.awaitPoll("/invocation/next");
+      assertEquals("{\"batchItemFailures\":[]}", started.invoke(event).body());
+    }
+  }
+
+  private static void signalEmulators(String signal) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(emulators.pid()))
+            .inheritIO()
+            .start();
+    assertEquals(0, kill.waitFor());
   }
 
   @ParameterizedTest

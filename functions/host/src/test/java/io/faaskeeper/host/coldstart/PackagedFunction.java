@@ -88,6 +88,12 @@ final class PackagedFunction implements AutoCloseable {
     return api.next("/invocation/1/response");
   }
 
+  /** Gives it the event that it waits for; the error that it reports. */
+  Said failAt(byte[] event) throws InterruptedException {
+    api.give(event);
+    return api.next("/invocation/1/error");
+  }
+
   long startedNanos() {
     return startedNanos;
   }
