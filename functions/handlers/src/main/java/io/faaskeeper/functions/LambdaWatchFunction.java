@@ -1,6 +1,5 @@
 package io.faaskeeper.functions;
 
-import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.port.Clock;
 import io.faaskeeper.port.Deadline;
 import io.faaskeeper.port.DeadlinePassedException;
@@ -13,28 +12,23 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * The watch function, called over Lambda's Invoke. Few groups are so large that it is needed: the
- * client is made with the first. Thread-safe.
+ * The watch function, called over Lambda's Invoke. Few groups are so large that it is needed.
+ * Thread-safe.
  */
 final class LambdaWatchFunction implements WatchFunction, AutoCloseable {
   private final String function;
-  private final String region;
-  private final @Nullable URI endpoint;
-  private @Nullable LambdaAsyncClient client;
+  private final LateClient<LambdaAsyncClient> client;
 
   /**
    * @param endpoint of a local deployment, or null for AWS
    */
   LambdaWatchFunction(String function, String region, @Nullable URI endpoint) {
     this.function = function;
-    this.region = region;
-    this.endpoint = endpoint;
+    this.client = LateClient.of(LambdaAsyncClient::builder, region, endpoint);
   }
 
   @Override
@@ -43,7 +37,8 @@ final class LambdaWatchFunction implements WatchFunction, AutoCloseable {
       return CompletableFuture.failedStage(
           new DeadlinePassedException("the deadline passed before the watch function was invoked"));
     }
-    return client()
+    return client
+        .get()
         .invoke(
             request ->
                 request
@@ -67,23 +62,8 @@ final class LambdaWatchFunction implements WatchFunction, AutoCloseable {
     }
   }
 
-  private synchronized LambdaAsyncClient client() {
-    if (client == null) {
-      client =
-          LambdaAsyncClient.builder()
-              .region(Region.of(region))
-              .endpointOverride(endpoint)
-              .credentialsProvider(AwsClients.credentials(endpoint))
-              .httpClientBuilder(AwsCrtAsyncHttpClient.builder())
-              .build();
-    }
-    return client;
-  }
-
   @Override
-  public synchronized void close() {
-    if (client != null) {
-      client.close();
-    }
+  public void close() {
+    client.close();
   }
 }

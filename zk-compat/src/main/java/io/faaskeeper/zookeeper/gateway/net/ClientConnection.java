@@ -55,17 +55,13 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   private final SlowClientWatch watch;
   private final ProtocolEndpoint endpoint;
   private final ProtocolSession session;
+  private final UnderWay underWay;
   private State state = State.NEW;
-  private final SharedMemory.Share share;
-  private int unansweredBytes;
 
   /** Whether something waited for the client when that was last looked at. */
   private boolean slow;
 
   private @Nullable Future<?> handshake;
-
-  /** What the next answer may take: as much as the largest of the last ones, about. */
-  private volatile int expectedBytes = ConnectionLimits.FIRST_ANSWER_BYTES;
 
   /** Whether the session's answer was sent. */
   private volatile boolean connected;
@@ -77,7 +73,6 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     this.context = context;
     this.channel = channel;
     this.remote = (InetSocketAddress) channel.remoteAddress();
-    this.share = context.memory().new Share();
     this.traffic = new Traffic(context.stats(), context.clock());
     this.outbox = new Outbox(channel, this);
     this.watch =
@@ -90,6 +85,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
         new ProtocolEndpoint(
             context.runtime(), () -> Peer.identity(channel), context.clock(), context.scheduler());
     this.session = endpoint.connect(outbox);
+    this.underWay = new UnderWay(context.limits(), context.memory(), session, outbox);
   }
 
   InetAddress host() {
@@ -146,32 +142,13 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       case NEW -> false;
       case CONNECTING, DRAINING -> true;
       case CLOSING -> false;
-      case OPEN -> full() || outbox.waitingBytes() > ConnectionLimits.OUTGOING_HIGH_BYTES;
+      case OPEN -> underWay.isFull();
     };
   }
 
-  /** Tells the others how much it holds. */
   private void settle() {
-    int unanswered = session.unanswered();
-    if (unanswered == 0) {
-      unansweredBytes = 0;
-    }
-    long waiting = outbox.waitingBytes();
-    slow = waiting > 0;
-    long all = unansweredBytes + (long) unanswered * expectedBytes + waiting;
-    share.hold(channel.isOpen() ? all : 0);
-  }
-
-  private boolean idle() {
-    return session.unanswered() == 0 && outbox.waitingBytes() == 0;
-  }
-
-  private boolean full() {
-    int unanswered = session.unanswered();
-    return unanswered >= context.limits().unanswered()
-        || (long) unanswered * expectedBytes >= ConnectionLimits.EXPECTED_MAX_BYTES
-        || unansweredBytes > ConnectionLimits.UNANSWERED_MAX_BYTES
-        || (context.memory().exhausted() && !idle());
+    slow = outbox.waitingBytes() > 0;
+    underWay.settle(channel.isOpen());
   }
 
   /** Takes a packet. */
@@ -186,7 +163,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       cancelHandshake();
       context.stats().sessionAsked();
     }
-    unansweredBytes += length;
+    underWay.asking(length);
     session.receive(packet);
     settle();
   }
@@ -285,7 +262,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   @Override
   public void sending(ByteBuffer frame, @Nullable Asked asked, long zxid) {
     if (asked != null) {
-      expect(frame.remaining());
+      underWay.answering(frame.remaining());
     }
     if (connected) {
       traffic.sending(frame, asked, asked == null ? view() : zxid);
@@ -293,12 +270,6 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       connected = true;
       traffic.connected(frame, view());
     }
-  }
-
-  /** Answers come one at a time, so that nobody else writes it. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
-  private void expect(int answerBytes) {
-    expectedBytes = Math.max(answerBytes, expectedBytes - expectedBytes / 8);
   }
 
   private long view() {
@@ -313,7 +284,7 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
       outbox.later(
           () -> {
             settle();
-            if (paused && idle()) {
+            if (paused && underWay.isNothing()) {
               resume();
             }
           });
