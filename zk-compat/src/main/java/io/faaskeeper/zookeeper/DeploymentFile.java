@@ -28,7 +28,8 @@ record DeploymentFile(Path file) implements RuntimeProvider {
     try {
       return Deployments.clientRuntime(config);
     } catch (RuntimeException e) {
-      throw new IOException("The FaaSKeeper deployment of " + file + " can't be joined: " + e, e);
+      throw new IOException(
+          "The FaaSKeeper deployment of " + file + " can't be joined: " + JoinFailure.reason(e), e);
     }
   }
 }

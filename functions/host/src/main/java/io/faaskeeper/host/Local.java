@@ -8,18 +8,25 @@ import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fk local}: a deployment on this machine, until it is stopped. */
 @Command(
@@ -31,6 +38,7 @@ import picocli.CommandLine.Option;
             + "clients of any language are served there.")
 public final class Local implements Callable<Integer> {
   private static final int DEFAULT_PORT = 2181;
+  private static final int MAX_PORT = 65_535;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
@@ -103,21 +111,37 @@ public final class Local implements Callable<Integer> {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int status;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private Local() {}
 
   /** Exits with 0 if it was stopped, 1 if it failed, 2 if the arguments make no sense. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Local()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Local());
   }
 
   @Override
-  public Integer call() throws Exception {
-    boolean inMemory = provider.equals("memory");
-    if (!(inMemory || provider.equals("local")) || (inMemory && data != null)) {
-      System.err.println("--provider may be local or memory, and memory keeps no --data");
-      return 2;
+  public Integer call() throws InterruptedException {
+    LocalFolder used;
+    try {
+      checkOptions();
+      ObjectNode unused = configuration();
+      checkPort();
+      used = LocalFolder.of(data, folder);
+      if (!used.temporary()) {
+        parts.push(FolderLock.of(used.path()));
+      }
+    } catch (ConfigException e) {
+      return refuse(e);
+    } catch (IOException e) {
+      err().println("The deployment did not start: " + e.getMessage());
+      return 1;
     }
-    LocalFolder used = LocalFolder.of(data, folder);
+    boolean inMemory = isInMemory();
     System.setProperty("org.slf4j.simpleLogger.logFile", used.hostLog().toString());
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
@@ -130,14 +154,57 @@ public final class Local implements Callable<Integer> {
       }
       ended.await();
     } catch (ConfigException e) {
-      System.err.println(e.getMessage());
-      return 2;
+      return refuse(e);
     } catch (RuntimeException | IOException e) {
       System.err.println(
           "The deployment did not start, see " + used.path() + ": " + e.getMessage());
       return 1;
     }
     return status;
+  }
+
+  private int refuse(ConfigException e) {
+    err().println(e.getMessage());
+    return 2;
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
+  private boolean isInMemory() {
+    return provider.equals("memory");
+  }
+
+  /** What can be told before anything has begun. */
+  private void checkOptions() {
+    if (!(isInMemory() || provider.equals("local")) || (isInMemory() && data != null)) {
+      throw new ConfigException("--provider may be local or memory, and memory keeps no --data");
+    }
+    if (data != null && folder != null) {
+      throw new ConfigException("--data and --folder exclude each other: --data has all in it");
+    }
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      throw new ConfigException("--port is " + port + ", and may be 0 to " + MAX_PORT);
+    }
+    for (String key : List.of("cloud-provider", "endpoints")) {
+      if (settings.containsKey(key)) {
+        throw new ConfigException("--set " + key + " is of no use here: --provider decides it");
+      }
+    }
+  }
+
+  /** Told before all the rest is started, which takes its time. */
+  private void checkPort() throws IOException {
+    if (port == null || port == 0) {
+      return;
+    }
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new IOException("port " + port + " can't be listened on: " + e.getMessage(), e);
+    }
   }
 
   /** A deployment of emulators and functions. Returns how it is joined. */
@@ -167,6 +234,7 @@ public final class Local implements Callable<Integer> {
     return gateway;
   }
 
+  /** The configuration that the options amount to, but for the endpoints. */
   private ObjectNode configuration() {
     ObjectNode keys = JSON.createObjectNode();
     keys.put("deployment-name", "local").put("cloud-provider", provider);
@@ -182,6 +250,7 @@ public final class Local implements Callable<Integer> {
     put(keys, "worker-queue", workerQueue);
     put(keys, "distributor-queue", distributorQueue);
     put(keys, "client-channel", clientChannel);
+    DeploymentConfig unused = DeploymentConfig.parse(keys.toString());
     return keys;
   }
 

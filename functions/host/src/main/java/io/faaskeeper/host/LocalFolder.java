@@ -1,5 +1,6 @@
 package io.faaskeeper.host;
 
+import io.faaskeeper.deployment.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,20 @@ record LocalFolder(Path path, boolean keepsTables, boolean temporary) {
    *
    * @param data keeps tables, too; or null
    * @param folder or null
+   * @throws ConfigException if it can't be made
    */
-  static LocalFolder of(@Nullable Path data, @Nullable Path folder) throws IOException {
-    if (data != null) {
-      return new LocalFolder(Files.createDirectories(data.toAbsolutePath()), true, false);
+  static LocalFolder of(@Nullable Path data, @Nullable Path folder) {
+    try {
+      if (data != null) {
+        return new LocalFolder(Files.createDirectories(data.toAbsolutePath()), true, false);
+      }
+      if (folder != null) {
+        return new LocalFolder(Files.createDirectories(folder.toAbsolutePath()), false, false);
+      }
+      return new LocalFolder(Files.createTempDirectory("faaskeeper-local-"), false, true);
+    } catch (IOException e) {
+      throw new ConfigException("the folder can't be made: " + e);
     }
-    if (folder != null) {
-      return new LocalFolder(Files.createDirectories(folder.toAbsolutePath()), false, false);
-    }
-    return new LocalFolder(Files.createTempDirectory("faaskeeper-local-"), false, true);
   }
 
   /** The client's configuration: there when the deployment is ready. */

@@ -6,10 +6,12 @@ import io.faaskeeper.deployment.DeploymentStorage;
 import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,7 @@ final class Endpoint {
         place.config == null
             ? new FaasKeeperClientConfig()
             : new FaasKeeperClientConfig(place.config);
-    DeploymentStorage storage = Deployments.storage(config);
+    DeploymentStorage storage = storage(config);
     try {
       return new Tree(
           new FaasKeeper("faaskeeper", SESSION_TIMEOUT_MILLIS, connected, client),
@@ -112,6 +114,14 @@ final class Endpoint {
     } catch (IOException | RuntimeException e) {
       storage.close();
       throw e;
+    }
+  }
+
+  private static DeploymentStorage storage(DeploymentConfig config) throws IOException {
+    try {
+      return Deployments.storage(config);
+    } catch (CompletionException e) {
+      throw new IOException(config.name() + " can't be read: " + JoinFailure.reason(e), e);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.faaskeeper.zookeeper.gateway;
 
 import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.Deployments;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +41,21 @@ public final class Gateway implements AutoCloseable {
     this.ports = new Ports(options.port(), options.securePort(), options.metricsPort());
   }
 
-  /** Of the deployment that a configuration describes. */
+  /**
+   * Of the deployment that a configuration describes. A {@link ConfigException} of {@link #start}
+   * says what that lacks.
+   */
   public static Gateway of(DeploymentConfig config, GatewayOptions options) {
     return new Gateway(
         () -> {
           try {
             return Deployments.clientRuntime(config);
+          } catch (ConfigException e) {
+            throw e;
           } catch (RuntimeException e) {
-            throw new IOException("the deployment " + config.name() + " can't be joined: " + e, e);
+            throw new IOException(
+                "the deployment " + config.name() + " can't be joined: " + JoinFailure.reason(e),
+                e);
           }
         },
         options);

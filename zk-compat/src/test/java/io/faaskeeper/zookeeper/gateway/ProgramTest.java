@@ -77,6 +77,8 @@ final class ProgramTest {
           String.valueOf(taken.getLocalPort()));
     }
     assertRefused(2, "no FaaSKeeper deployment: name its configuration file");
+    Path lacking = Files.writeString(folder.resolve("lacking"), "{\"cloud-provider\":\"local\"}");
+    assertRefused(2, "endpoints lacks", "--config", lacking.toString());
     Path config = Files.writeString(folder.resolve("c.json"), "{\"cloud-provider\": \"moon\"}");
     assertRefused(2, config + ": cloud-provider is \"moon\"", "--config", config.toString());
     assertRefused(2, "--provider may only be memory", "--provider", "aws");
