@@ -60,7 +60,7 @@ public final class Deploy implements Callable<Integer> {
       description = "Also do what puts stored data out of use, as replacing a table.")
   private boolean replaceData;
 
-  private Deploy() {}
+  Deploy() {}
 
   /** Exits with 0 if it is deployed, 1 if it failed, 2 if the arguments make no sense. */
   public static void main(String[] args) {
@@ -69,10 +69,9 @@ public final class Deploy implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DeploymentConfig config = target.configuration(Program::defaultRegion);
-    Map<String, String> wanted = StackParameters.of(config);
-    StackParameters.checkNames(parameters.keySet(), template());
-    wanted.putAll(parameters);
+    Target.Given given = given();
+    DeploymentConfig config = given.config();
+    Wanted wanted = wanted(given);
     Release release = Release.of(jar == null ? builtJar() : jar);
     return Program.inCloud(
         config,
@@ -89,6 +88,16 @@ public final class Deploy implements Callable<Integer> {
           }
           return 0;
         });
+  }
+
+  Target.Given given() {
+    return target.given(Program::defaultRegion);
+  }
+
+  /** What the arguments say of the template's parameters. */
+  Wanted wanted(Target.Given given) {
+    StackParameters.checkNames(parameters.keySet(), template());
+    return Wanted.of(given.config(), given.keys(), parameters);
   }
 
   static String template() {

@@ -39,54 +39,78 @@ final class Deployer {
   }
 
   /**
-   * The whole service.
+   * The whole service. A parameter of an existing deployment that is not named keeps its value.
    *
    * @param wanted the template's parameters, but for code and secret
    * @param secret makes a deployment secret, for a deployment that is new
    */
-  void service(
-      String template, Map<String, String> wanted, Release release, Supplier<String> secret) {
+  void service(String template, Wanted wanted, Release release, Supplier<String> secret) {
     Optional<StackState> found = cloud.stacks().find(names.stack());
     Kind kind = DeploymentPlan.deploy(names.stack(), found);
-    Map<String, String> parameters = new TreeMap<>(wanted);
+    Optional<StackState> before = kind == Kind.UPDATE ? found : Optional.empty();
+    Map<String, String> said =
+        before.isPresent() ? wanted.namedValues() : new TreeMap<>(wanted.values());
     String account = cloud.account().get();
-    parameters.put("DataBucketName", names.dataBucket(account, cloud.region()));
-    uploadCode(account, release, parameters);
-    Set<String> kept = kind == Kind.UPDATE ? Set.of(StackParameters.SECRET) : Set.of();
-    if (kind == Kind.CREATE && options.dryRun()) {
+    nameBucket(account, said, before);
+    uploadCode(account, release, said, before);
+    if (before.isEmpty() && options.dryRun()) {
       out.println("would create stack " + names.stack() + " in " + cloud.region() + ":");
-      parameters.forEach((name, value) -> out.println("  " + name + " = " + value));
+      said.forEach((name, value) -> out.println("  " + name + " = " + value));
       return;
     }
-    if (kind == Kind.CREATE) {
-      parameters.put(StackParameters.SECRET, secret.get());
+    if (before.isEmpty()) {
+      said.put(StackParameters.SECRET, secret.get());
     }
-    bring(new Proposal(names.stack(), kind == Kind.CREATE, template, parameters, kept), found);
+    Set<String> kept =
+        before.map(stack -> StackParameters.kept(stack, template, said.keySet())).orElse(Set.of());
+    if (options.dryRun()) {
+      before.ifPresent(stack -> printParameters(stack, said, kept));
+    }
+    bring(new Proposal(names.stack(), before.isEmpty(), template, said, kept), found);
   }
 
   /** Only the functions' code. */
   void functions(Release release) {
     Optional<StackState> found = cloud.stacks().find(names.stack());
     StackState stack = DeploymentPlan.existing(names.stack(), found);
-    Map<String, String> parameters = new TreeMap<>(stack.parameters());
-    parameters.remove(StackParameters.SECRET);
-    uploadCode(cloud.account().get(), release, parameters);
-    Set<String> changed =
-        Set.of(StackParameters.CODE_BUCKET, StackParameters.CODE_KEY, StackParameters.RELEASE);
+    Map<String, String> said = new TreeMap<>();
+    uploadCode(cloud.account().get(), release, said, found);
     Set<String> kept = new HashSet<>(stack.parameters().keySet());
-    kept.removeAll(changed);
-    parameters.keySet().retainAll(changed);
-    bring(new Proposal(names.stack(), false, null, parameters, kept), found);
+    kept.removeAll(said.keySet());
+    bring(new Proposal(names.stack(), false, null, said, kept), found);
   }
 
-  /** Puts the jar into the bucket for code, and says so in the parameters. */
-  private void uploadCode(String account, Release release, Map<String, String> parameters) {
+  /** A deployment that begins to have a bucket gives it a name, if the call does not. */
+  private void nameBucket(String account, Map<String, String> said, Optional<StackState> before) {
+    String bucket = StackParameters.DATA_BUCKET;
+    String hadStorage = before.map(s -> s.parameter(StackParameters.USER_STORAGE)).orElse("");
+    String storage = said.getOrDefault(StackParameters.USER_STORAGE, hadStorage);
+    if (!StackParameters.hasBucket(storage)) {
+      said.remove(bucket);
+      return;
+    }
+    boolean isNamed =
+        StackParameters.hasBucket(hadStorage)
+            || before.map(s -> !s.parameter(bucket).isEmpty()).orElse(false);
+    if (!isNamed && !said.containsKey(bucket)) {
+      said.put(bucket, names.dataBucket(account, cloud.region()));
+    }
+  }
+
+  /**
+   * Puts the jar into the bucket for code, and says so in the parameters. What changes nothing is
+   * no other release.
+   */
+  private void uploadCode(
+      String account, Release release, Map<String, String> said, Optional<StackState> before) {
     String bucket = Names.codeBucket(account, cloud.region());
     String key = release.key(names.deployment());
-    parameters.put(StackParameters.CODE_BUCKET, bucket);
-    parameters.put(StackParameters.CODE_KEY, key);
-    parameters.remove(StackParameters.RELEASE);
-    parameters.put(StackParameters.RELEASE, release.name(parameters));
+    said.put(StackParameters.CODE_BUCKET, bucket);
+    said.put(StackParameters.CODE_KEY, key);
+    Map<String, String> after = before.map(s -> StackParameters.after(s, said)).orElse(said);
+    if (before.isEmpty() || !after.equals(StackParameters.after(before.get(), Map.of()))) {
+      said.put(StackParameters.RELEASE, release.name(after));
+    }
     boolean hasBucket = cloud.data().hasBucket(bucket);
     if (!hasBucket) {
       say("create bucket " + bucket, () -> cloud.data().createBucket(bucket));
@@ -96,6 +120,19 @@ final class Deployer {
           "upload " + release.jar() + " to s3://" + bucket + "/" + key,
           () -> cloud.data().upload(bucket, key, release.jar()));
     }
+  }
+
+  /** What an update makes of the parameters, but for the secret. */
+  private void printParameters(StackState stack, Map<String, String> said, Set<String> kept) {
+    Map<String, String> lines = new TreeMap<>();
+    kept.forEach(name -> lines.put(name, stack.parameter(name) + ", kept"));
+    said.forEach(
+        (name, value) -> {
+          boolean same = value.equals(stack.parameter(name));
+          lines.put(name, same ? value : value + ", was " + stack.parameter(name));
+        });
+    lines.remove(StackParameters.SECRET);
+    lines.forEach((name, line) -> out.println("  " + name + " = " + line));
   }
 
   private void say(String what, Runnable task) {

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The template's parameters from a deployment's configuration, and back: pure. */
 final class StackParameters {
@@ -17,22 +21,49 @@ final class StackParameters {
   static final String CODE_BUCKET = "CodeBucket";
   static final String CODE_KEY = "CodeKey";
   static final String RELEASE = "Release";
+  static final String USER_STORAGE = "UserStorage";
+  static final String DATA_BUCKET = "DataBucketName";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** StackParameters that have a configuration's value as it is. */
   private static final Map<String, String> KEYS =
       Map.of(
-          "DeploymentName", "deployment-name",
-          "UserStorage", "user-storage",
-          "WorkerQueue", "worker-queue",
-          "DistributorQueue", "distributor-queue",
-          "ClientChannel", "client-channel",
-          "WorkerQueueGroups", "worker-queue-groups",
-          "LogSlots", "log-slots",
-          "HeartbeatMinutes", "heartbeat-frequency",
-          "TickMillis", "tick-time",
-          "SuperDigest", "super-digest");
+          "DeploymentName",
+          "deployment-name",
+          USER_STORAGE,
+          "user-storage",
+          "WorkerQueue",
+          "worker-queue",
+          "DistributorQueue",
+          "distributor-queue",
+          "ClientChannel",
+          "client-channel",
+          "WorkerQueueGroups",
+          "worker-queue-groups",
+          "LogSlots",
+          "log-slots",
+          "HeartbeatMinutes",
+          "heartbeat-frequency",
+          "TickMillis",
+          "tick-time",
+          "SuperDigest",
+          "super-digest");
+
+  /** StackParameters that a configuration's value says in another way. */
+  private static final Map<String, String> DERIVED =
+      Map.of(
+          "WriterParallelization",
+          "worker-queue-groups",
+          "LogLevel",
+          "verbose",
+          DATA_BUCKET,
+          "aws");
+
+  /** StackParameters that are nobody's to choose. */
+  private static final Set<String> OWN = Set.of(SECRET, CODE_BUCKET, CODE_KEY, RELEASE);
+
+  private static final Pattern NAME = Pattern.compile("^  (\\w+):$", Pattern.MULTILINE);
 
   private static final int MIN_GROUPS = 2;
   private static final int MAX_PARALLELIZATION = 10;
@@ -52,20 +83,69 @@ final class StackParameters {
         "WriterParallelization",
         String.valueOf(Math.min(MAX_PARALLELIZATION, config.workerQueueGroups())));
     parameters.put("LogLevel", config.verbose() ? "DEBUG" : "INFO");
+    String bucket = config.dataBucket();
+    if (bucket != null) {
+      parameters.put(DATA_BUCKET, bucket);
+    }
     return parameters;
+  }
+
+  /** The parameters that these keys of a configuration say. */
+  static Set<String> saidBy(Set<String> keys) {
+    Set<String> said = new HashSet<>(KEYS.keySet());
+    said.addAll(DERIVED.keySet());
+    said.removeIf(name -> !keys.contains(KEYS.getOrDefault(name, DERIVED.getOrDefault(name, ""))));
+    return said;
+  }
+
+  /**
+   * The parameters of a stack whose values stay in an update, which has to say so: what it does not
+   * mention gets the template's default.
+   *
+   * @param said those that get a value
+   */
+  static Set<String> kept(StackState stack, String template, Set<String> said) {
+    Set<String> kept = new TreeSet<>(stack.parameters().keySet());
+    kept.retainAll(names(template));
+    kept.removeAll(said);
+    return kept;
+  }
+
+  /** The values of a stack after an update, but for the secret and the release. */
+  static Map<String, String> after(StackState stack, Map<String, String> said) {
+    Map<String, String> after = new TreeMap<>(stack.parameters());
+    after.putAll(said);
+    after.keySet().removeAll(Set.of(SECRET, RELEASE));
+    return after;
+  }
+
+  /** Whether this user storage has a bucket. */
+  static boolean hasBucket(String userStorage) {
+    return !userStorage.isEmpty() && !userStorage.equals("key-value");
+  }
+
+  /** The names of a template's parameters: the keys of the second level in its first section. */
+  private static Set<String> names(String template) {
+    int from = template.indexOf("\nParameters:\n");
+    int to = template.indexOf("\nConditions:\n", from);
+    return NAME.matcher(template.substring(from, to))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** Whether these are parameters of the template that no key of the configuration says. */
   static void checkNames(Set<String> parameters, String template) {
+    Set<String> known = names(template);
     for (String name : parameters) {
       String key = KEYS.get(name);
       if (key != null) {
         throw new ConfigException("the parameter " + name + " is said by --set " + key + "=VALUE");
       }
-      // Names of parameters are keys of the second level, as those of resources are later.
-      if (!template
-          .substring(0, template.indexOf("\nResources:"))
-          .contains("\n  " + name + ":\n")) {
+      if (OWN.contains(name)) {
+        throw new ConfigException("the parameter " + name + " is fk deploy's own, leave it out");
+      }
+      if (!known.contains(name)) {
         throw new ConfigException("the template has no parameter " + name);
       }
     }

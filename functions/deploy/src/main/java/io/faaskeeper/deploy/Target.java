@@ -9,9 +9,11 @@ import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,8 +48,25 @@ final class Target {
               + "the AWS profile names.")
   private @Nullable String region;
 
+  /**
+   * What the options give.
+   *
+   * @param config the configuration that they amount to
+   * @param keys those of it that they name; the others are as by default
+   */
+  record Given(DeploymentConfig config, Set<String> keys) {
+    Given {
+      keys = Set.copyOf(keys);
+    }
+  }
+
   /** The configuration that all this amounts to. */
   DeploymentConfig configuration(Supplier<Optional<String>> defaultRegion) {
+    return given(defaultRegion).config();
+  }
+
+  /** The configuration, and what of it is named. */
+  Given given(Supplier<Optional<String>> defaultRegion) {
     ObjectNode json = file();
     settings.forEach((key, value) -> json.set(key, value(value)));
     if (name != null) {
@@ -67,7 +86,9 @@ final class Target {
                           "no region: say --region, or set deployment-region in the configuration,"
                               + " or AWS_REGION")));
     }
-    return DeploymentConfig.parse(json.toString());
+    Set<String> keys = new HashSet<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    return new Given(DeploymentConfig.parse(json.toString()), keys);
   }
 
   private ObjectNode file() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -181,7 +182,11 @@ class AwsCloudTest {
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     new Deployer(cloud, new Names("a"), out, new Deployer.Options(false, false))
-        .service("template", Map.of("TickMillis", "1000"), release, () -> "a new secret");
+        .service(
+            Deploy.template(),
+            new Wanted(Map.of("LogDays", "7"), Set.of("LogDays")),
+            release,
+            () -> "a new secret");
 
     List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
     assertTrue(lines.get(0).startsWith("upload "), lines::toString);
@@ -190,6 +195,19 @@ class AwsCloudTest {
     assertTrue(lines.get(3).startsWith("  update complete "), lines::toString);
     assertEquals("faaskeeper-a is deployed in eu-north-1", lines.get(4));
     assertFalse(aws.calls().toString().contains("a new secret"));
+    String proposed =
+        aws.calls().stream()
+            .filter(c -> c.startsWith("CreateChangeSet "))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(proposed.contains("ParameterKey=LogDays&"), proposed);
+    assertTrue(
+        Pattern.compile(
+                "Parameters\\.member\\.(\\d+)\\.ParameterKey=TickMillis"
+                    + "&Parameters\\.member\\.\\1\\.UsePreviousValue=true")
+            .matcher(proposed)
+            .find(),
+        proposed);
   }
 
   private static String events(String... events) {

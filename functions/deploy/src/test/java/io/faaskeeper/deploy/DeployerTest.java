@@ -2,6 +2,7 @@ package io.faaskeeper.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,13 +13,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What is done to an account, step by step. */
 class DeployerTest {
@@ -46,7 +50,7 @@ class DeployerTest {
     assertEquals("CREATE_COMPLETE", stack().status());
     assertEquals(Map.of(STACK, "secret-1"), account.secret);
     assertEquals("2000", stack().parameter("TickMillis"));
-    assertEquals(DATA, stack().parameter("DataBucketName"));
+    assertEquals("", stack().parameter("DataBucketName"));
     assertEquals(Set.of(CODE), account.buckets);
     assertTrue(printed().contains("because"), "events are shown");
     assertFalse(printed().contains("secret-1"));
@@ -72,6 +76,60 @@ class DeployerTest {
     assertEquals("1000", stack().parameter("TickMillis"));
     assertEquals(Map.of(STACK, "secret-1"), account.secret);
     assertEquals("UPDATE_COMPLETE", stack().status());
+  }
+
+  @Test
+  void updateKeepsWhatTheCallDoesNotName() throws IOException {
+    String[] first = {
+      "--parameter=Subnets=subnet-1,subnet-2",
+      "--parameter=SnapStart=on",
+      "--parameter=LogLevel=WARN",
+      "--set=tick-time=3000",
+      "--set=super-digest=super:abc=",
+      "--set=worker-queue=dynamodb",
+      "--set=user-storage=hybrid"
+    };
+    deploy(false, false, arguments(first));
+    Map<String, String> made = stack().parameters();
+    assertEquals("subnet-1,subnet-2", made.get("Subnets"));
+    account.done.clear();
+
+    deploy(false, false, arguments());
+    assertEquals(List.of("propose", "discard"), account.done, printed());
+
+    Path file = Files.writeString(folder.resolve("c.json"), "{\"worker-queue-groups\": 7}");
+    deploy(
+        false,
+        false,
+        arguments("--config=" + file, "--set=tick-time=2000", "--parameter=MemorySize=4096"));
+
+    Map<String, String> expected = new HashMap<>(made);
+    expected.put("WorkerQueueGroups", "7");
+    expected.put("WriterParallelization", "7");
+    expected.put("TickMillis", "2000");
+    expected.put("MemorySize", "4096");
+    expected.put("Release", stack().parameter("Release"));
+    assertEquals(expected, stack().parameters());
+    assertNotEquals(made.get("Release"), stack().parameter("Release"));
+  }
+
+  @Test
+  void updateToATemplateWithOtherParametersKeepsThoseThatItHas() {
+    String former =
+        Deploy.template()
+            .replace("\n  AlarmTopic:\n", "\n  Former:\n")
+            .replace(
+                "\n  LogDays:\n    Type: Number\n    Default: 14\n", "\n  Days:\n    Default: 7\n");
+    deployer(false, false)
+        .service(former, arguments("--parameter=SnapStart=on"), Release.of(jar), () -> "secret-1");
+    assertEquals("7", stack().parameter("Days"));
+
+    deploy(false, false, arguments());
+
+    assertEquals("on", stack().parameter("SnapStart"));
+    assertEquals("14", stack().parameter("LogDays"));
+    assertEquals("", stack().parameter("AlarmTopic"));
+    assertFalse(stack().parameters().containsKey("Former"));
   }
 
   @Test
@@ -118,6 +176,9 @@ class DeployerTest {
     assertEquals(List.of("propose", "discard"), account.done);
     assertEquals("2000", stack().parameter("TickMillis"));
     assertTrue(printed().contains("modify F (AWS::Lambda::Function)"));
+    assertTrue(printed().contains("  TickMillis = 1000, was 2000\n"), printed());
+    assertTrue(printed().contains("  SnapStart = off, kept\n"), printed());
+    assertFalse(printed().contains("****"), printed());
   }
 
   @Test
@@ -199,9 +260,26 @@ class DeployerTest {
   }
 
   private void deploy(boolean dryRun, boolean replaceData, Map<String, String> wanted) {
+    deploy(dryRun, replaceData, new Wanted(wanted, wanted.keySet()));
+  }
+
+  private void deploy(boolean dryRun, boolean replaceData, Wanted wanted) {
     deployer(dryRun, replaceData)
         .service(
-            "template", wanted, Release.of(jar), () -> "secret-" + (account.secret.size() + 1));
+            Deploy.template(),
+            wanted,
+            Release.of(jar),
+            () -> "secret-" + (account.secret.size() + 1));
+  }
+
+  /** What these arguments of {@code fk deploy service} say. */
+  private static Wanted arguments(String... arguments) {
+    Deploy deploy = new Deploy();
+    CommandLine line = Program.commandLine(deploy);
+    line.parseArgs(
+        Stream.concat(Stream.of("service", "--name=a", "--region=eu-north-1"), Stream.of(arguments))
+            .toArray(String[]::new));
+    return deploy.wanted(deploy.given());
   }
 
   private Deployer deployer(boolean dryRun, boolean replaceData) {

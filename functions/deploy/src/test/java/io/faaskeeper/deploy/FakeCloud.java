@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
 
 /** An account in memory, whose stacks have a table and change when parameters do. */
 final class FakeCloud {
@@ -32,6 +33,7 @@ final class FakeCloud {
   String outcome = "_COMPLETE";
 
   private Stacks.@Nullable Proposal proposed;
+  private String template = "";
 
   Cloud cloud() {
     return new Cloud(
@@ -56,12 +58,9 @@ final class FakeCloud {
       done.add("propose");
       proposed = proposal;
       List<Change> changes = nextChanges;
+      Map<String, String> after = after(proposal);
       if (changes == null) {
-        Map<String, String> had =
-            find(proposal.stack()).map(StackState::parameters).orElse(Map.of());
-        boolean same =
-            proposal.parameters().entrySet().stream()
-                .allMatch(e -> e.getValue().equals(had.get(e.getKey())));
+        boolean same = after.equals(had(proposal));
         changes =
             same ? List.of() : List.of(new Change("Modify", "F", "AWS::Lambda::Function", "False"));
       }
@@ -72,11 +71,9 @@ final class FakeCloud {
     public void execute(Changes changes) {
       done.add("execute");
       Proposal proposal = Objects.requireNonNull(proposed);
-      Map<String, String> parameters =
-          new LinkedHashMap<>(find(proposal.stack()).map(StackState::parameters).orElse(Map.of()));
-      parameters.putAll(proposal.parameters());
-      String value = parameters.remove(StackParameters.SECRET);
-      if (value != null && !value.equals("****")) {
+      Map<String, String> parameters = after(proposal);
+      String value = Objects.requireNonNull(parameters.get(StackParameters.SECRET));
+      if (!value.equals("****")) {
         secret.put(proposal.stack(), value);
       }
       parameters.put(StackParameters.SECRET, "****");
@@ -86,8 +83,45 @@ final class FakeCloud {
           new StackState(
               "arn:stack/" + proposal.stack(), status, parameters, Map.of("Out", "put")));
       tables.add(proposal.stack() + "-nodes");
+      template = proposal.template() == null ? template : proposal.template();
       events.add(
           0, new Event("e" + events.size(), "F", "AWS::Lambda::Function", status, "because"));
+    }
+
+    private Map<String, String> had(Proposal proposal) {
+      return find(proposal.stack()).map(StackState::parameters).orElse(Map.of());
+    }
+
+    /** As CloudFormation has it: what is neither given nor kept is as the template's default. */
+    private Map<String, String> after(Proposal proposal) {
+      Map<String, String> had = had(proposal);
+      Map<String, String> after = new LinkedHashMap<>();
+      for (String name : proposal.kept()) {
+        if (!had.containsKey(name)) {
+          throw new DeployException("nothing to be kept: " + name);
+        }
+        after.put(name, Objects.requireNonNull(had.get(name)));
+      }
+      after.putAll(proposal.parameters());
+      String text = proposal.template() == null ? template : proposal.template();
+      Map<String, Map<String, Object>> known = parameters(text);
+      known.forEach(
+          (name, parameter) -> {
+            Object otherwise = parameter.get("Default");
+            if (!after.containsKey(name) && otherwise == null) {
+              throw new DeployException("no value: " + name);
+            }
+            after.putIfAbsent(name, String.valueOf(otherwise));
+          });
+      if (!known.keySet().containsAll(after.keySet())) {
+        throw new DeployException("not in the template: " + after.keySet());
+      }
+      return after;
+    }
+
+    private static Map<String, Map<String, Object>> parameters(String text) {
+      int from = text.indexOf("\nParameters:\n") + "\nParameters:\n".length();
+      return new Yaml().load(text.substring(from, text.indexOf("\nConditions:\n")));
     }
 
     @Override

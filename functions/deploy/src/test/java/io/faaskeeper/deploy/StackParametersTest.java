@@ -34,6 +34,8 @@ class StackParametersTest {
 
     assertEquals("the template has no parameter SnapStat", refused("SnapStat"));
     assertEquals("the template has no parameter WriterFunction", refused("WriterFunction"));
+    assertEquals("the template has no parameter HasSnapStart", refused("HasSnapStart"));
+    assertEquals("the parameter CodeKey is fk deploy's own, leave it out", refused("CodeKey"));
     assertEquals("the parameter LogSlots is said by --set log-slots=VALUE", refused("LogSlots"));
   }
 
