@@ -3,6 +3,7 @@ package io.faaskeeper.deploy;
 import io.faaskeeper.deploy.DeploymentPlan.Kind;
 import io.faaskeeper.deploy.Stacks.Changes;
 import io.faaskeeper.deploy.Stacks.Proposal;
+import io.faaskeeper.deployment.ConfigException;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Locale;
@@ -86,15 +87,24 @@ final class Deployer {
     String hadStorage = before.map(s -> s.parameter(StackParameters.USER_STORAGE)).orElse("");
     String storage = said.getOrDefault(StackParameters.USER_STORAGE, hadStorage);
     if (!StackParameters.hasBucket(storage)) {
-      said.remove(bucket);
+      if (said.remove(bucket) != null) {
+        out.println("user-storage key-value has no bucket: what data-bucket names is not used");
+      }
       return;
     }
     boolean isNamed =
         StackParameters.hasBucket(hadStorage)
             || before.map(s -> !s.parameter(bucket).isEmpty()).orElse(false);
     if (!isNamed && !said.containsKey(bucket)) {
-      said.put(bucket, names.dataBucket(account, cloud.region()));
+      said.put(bucket, names.dataBucket(account, cloud.region()).orElseThrow(this::nameTooLong));
     }
+  }
+
+  private ConfigException nameTooLong() {
+    return new ConfigException(
+        names.stack()
+            + " and account and region are too long for a bucket's name, which has up to 63"
+            + " characters: shorten --name, or say --set 'aws={\"data-bucket\": \"NAME\"}'");
   }
 
   /**

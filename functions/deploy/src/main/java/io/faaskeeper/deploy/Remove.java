@@ -1,6 +1,7 @@
 package io.faaskeeper.deploy;
 
 import io.faaskeeper.deployment.DeploymentConfig;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +37,15 @@ public final class Remove implements Callable<Integer> {
     return Program.inCloud(
         config,
         cloud -> {
-          new Remover(cloud, new Names(config.name()), System.out, dryRun).remove(deleteData);
+          new Remover(cloud, new Names(config.name()), System.out, dryRun)
+              .remove(deleteData, bucket(config));
           return 0;
         });
+  }
+
+  private static Optional<String> bucket(DeploymentConfig config) {
+    return config.userStorage().hasBucket()
+        ? Optional.ofNullable(config.dataBucket())
+        : Optional.empty();
   }
 }

@@ -7,6 +7,12 @@ import java.util.Optional;
  * Removes a deployment: what costs and works, or also what it stored. Doing it again is no error.
  */
 final class Remover {
+  private static final String DELETE_DATA = "--delete-data";
+
+  /** Who has no stack to look at has to be told of a bucket of another name. */
+  private static final String SETTINGS =
+      " --set user-storage=persistent --set 'aws={\"data-bucket\": \"%s\"}'";
+
   private final Cloud cloud;
   private final Names names;
   private final PrintStream out;
@@ -23,8 +29,9 @@ final class Remover {
    * Removes it.
    *
    * @param data whether tables and bucket go, too
+   * @param namedBucket the bucket that the call names, for a stack that does not tell it any more
    */
-  void remove(boolean data) {
+  void remove(boolean data, Optional<String> namedBucket) {
     Optional<StackState> found = cloud.stacks().find(names.stack());
     if (DeploymentPlan.remove(names.stack(), found)) {
       say("delete stack " + names.stack() + " in " + cloud.region());
@@ -36,7 +43,13 @@ final class Remover {
     }
     removeCode();
     removeTables(data);
-    removeBucket(data);
+    Optional<String> ownBucket = names.dataBucket(cloud.account().get(), cloud.region());
+    ownBucket.ifPresent(bucket -> removeBucket(bucket, data, DELETE_DATA));
+    found
+        .flatMap(stack -> Optional.ofNullable(stack.outputs().get(StackParameters.DATA_BUCKET)))
+        .or(() -> namedBucket)
+        .filter(bucket -> !ownBucket.equals(Optional.of(bucket)))
+        .ifPresent(bucket -> removeBucket(bucket, data, DELETE_DATA + SETTINGS.formatted(bucket)));
   }
 
   private void deleteStack(String id) {
@@ -67,17 +80,17 @@ final class Remover {
   private void removeTables(boolean data) {
     for (String table : names.tables()) {
       if (cloud.data().hasTable(table)) {
-        dispose("table " + table, data, () -> cloud.data().deleteTable(table));
+        dispose("table " + table, data, DELETE_DATA, () -> cloud.data().deleteTable(table));
       }
     }
   }
 
-  private void removeBucket(boolean data) {
-    String bucket = names.dataBucket(cloud.account().get(), cloud.region());
+  private void removeBucket(String bucket, boolean data, String options) {
     if (cloud.data().hasBucket(bucket)) {
       dispose(
           "bucket " + bucket,
           data,
+          options,
           () -> {
             cloud.data().deleteObjects(bucket, "");
             cloud.data().deleteBucket(bucket);
@@ -85,9 +98,14 @@ final class Remover {
     }
   }
 
-  private void dispose(String what, boolean data, Runnable deletion) {
+  /**
+   * Deletes it, or tells how that is done.
+   *
+   * @param options of a later call that deletes it
+   */
+  private void dispose(String what, boolean data, String options, Runnable deletion) {
     if (!data) {
-      out.println("kept " + what + " (--delete-data deletes it)");
+      out.println("kept " + what + " (" + options + " deletes it)");
       return;
     }
     say("delete " + what);

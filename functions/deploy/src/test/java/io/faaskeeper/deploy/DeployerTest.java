@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.deploy.Stacks.Change;
+import io.faaskeeper.deployment.ConfigException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,27 +218,106 @@ class DeployerTest {
 
   @Test
   void removalKeepsDataUnlessItIsToGo() {
-    deploy(false, false, WANTED);
-    account.buckets.add(DATA);
+    deploy(false, false, Map.of("UserStorage", "hybrid"));
     account.objects.add(DATA + "/nodes/1");
 
-    remover(false).remove(false);
+    remover(false).remove(false, Optional.empty());
     assertEquals(Map.of(), account.stacks);
     assertEquals(Set.of("faaskeeper-a-nodes"), account.tables);
     assertEquals(Set.of(CODE, DATA), account.buckets);
     assertEquals(Set.of(DATA + "/nodes/1"), account.objects);
     assertTrue(printed().contains("kept table faaskeeper-a-nodes (--delete-data deletes it)"));
 
-    remover(true).remove(true);
+    remover(true).remove(true, Optional.empty());
     assertEquals(Set.of("faaskeeper-a-nodes"), account.tables);
 
-    remover(false).remove(true);
+    remover(false).remove(true, Optional.empty());
     assertEquals(Set.of(), account.tables);
     assertEquals(Set.of(CODE), account.buckets);
     assertEquals(Set.of(), account.objects);
 
-    remover(false).remove(true);
+    remover(false).remove(true, Optional.empty());
     assertTrue(printed().endsWith("s3://" + CODE + "/a/\n"));
+  }
+
+  @Test
+  void bucketNameHasUpTo63Characters() {
+    String longest = "a".repeat(63 - "faaskeeper--123456789012-eu-north-1".length());
+
+    assertTrue(new Names(longest).dataBucket(FakeCloud.ACCOUNT, "eu-north-1").isPresent());
+    assertTrue(new Names(longest + "a").dataBucket(FakeCloud.ACCOUNT, "eu-north-1").isEmpty());
+  }
+
+  @Test
+  void nameThatIsTooLongForABucketIsRefusedOnlyWhereThereIsOne() {
+    Names names = new Names("a-name-that-has-32-characters-ab");
+    Deployer deployer =
+        new Deployer(account.cloud(), names, out(), new Deployer.Options(false, false));
+    Release release = Release.of(jar);
+    Wanted hybrid = arguments("--set=user-storage=hybrid");
+
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () -> deployer.service(Deploy.template(), hybrid, release, () -> "s"));
+    String line = String.valueOf(refused.getMessage());
+    assertTrue(
+        line.endsWith("shorten --name, or say --set 'aws={\"data-bucket\": \"NAME\"}'"), line);
+    assertEquals(List.of(), account.done);
+
+    deployer.service(Deploy.template(), arguments(), release, () -> "s");
+    assertThrows(
+        ConfigException.class,
+        () -> deployer.service(Deploy.template(), hybrid, release, () -> "s"));
+
+    Wanted named =
+        arguments("--set=user-storage=hybrid", "--set=aws={\"data-bucket\": \"of-mine\"}");
+    deployer.service(Deploy.template(), named, release, () -> "s");
+    assertEquals(Set.of(CODE, "of-mine"), account.buckets);
+    new Remover(account.cloud(), names, out(), false).remove(true, Optional.empty());
+    assertEquals(Set.of(CODE), account.buckets);
+  }
+
+  @Test
+  void bucketKeepsItsName() {
+    deploy(false, false, arguments("--set=user-storage=hybrid", "--parameter=DataBucketName=mine"));
+    deploy(false, false, arguments("--set=user-storage=persistent"));
+    assertEquals("mine", stack().parameter("DataBucketName"));
+
+    deploy(false, false, arguments("--set=user-storage=key-value"));
+    deploy(false, false, arguments("--set=aws={\"data-bucket\": \"other\"}"));
+    assertTrue(printed().contains("has no bucket: what data-bucket names is not used\n"));
+    deploy(false, false, arguments("--set=user-storage=hybrid"));
+    assertEquals("mine", stack().parameter("DataBucketName"));
+  }
+
+  @Test
+  void bucketThatIsGivenLaterIsNamedByTheDeployment() {
+    deploy(false, false, arguments());
+    deploy(false, false, arguments("--set=user-storage=hybrid"));
+    assertEquals(DATA, stack().parameter("DataBucketName"));
+  }
+
+  @Test
+  void removalFindsABucketOfAnotherName() {
+    deploy(
+        false,
+        false,
+        arguments("--set=user-storage=hybrid", "--set=aws={\"data-bucket\": \"mine\"}"));
+    account.buckets.add("others");
+
+    remover(false).remove(false, Optional.of("others"));
+    assertTrue(
+        printed()
+            .contains(
+                "kept bucket mine (--delete-data --set user-storage=persistent"
+                    + " --set 'aws={\"data-bucket\": \"mine\"}' deletes it)\n"),
+        printed());
+    remover(false).remove(true, Optional.empty());
+    assertEquals(Set.of(CODE, "mine", "others"), account.buckets);
+
+    remover(false).remove(true, Optional.of("mine"));
+    assertEquals(Set.of(CODE, "others"), account.buckets);
   }
 
   @Test

@@ -80,8 +80,8 @@ final class FakeCloud {
       String status = (proposal.isNew() ? "CREATE" : "UPDATE") + outcome;
       stacks.put(
           proposal.stack(),
-          new StackState(
-              "arn:stack/" + proposal.stack(), status, parameters, Map.of("Out", "put")));
+          new StackState("arn:stack/" + proposal.stack(), status, parameters, outputs(parameters)));
+      outputs(parameters).values().forEach(buckets::add);
       tables.add(proposal.stack() + "-nodes");
       template = proposal.template() == null ? template : proposal.template();
       events.add(
@@ -122,6 +122,14 @@ final class FakeCloud {
     private static Map<String, Map<String, Object>> parameters(String text) {
       int from = text.indexOf("\nParameters:\n") + "\nParameters:\n".length();
       return new Yaml().load(text.substring(from, text.indexOf("\nConditions:\n")));
+    }
+
+    private static Map<String, String> outputs(Map<String, String> parameters) {
+      String storage = parameters.getOrDefault(StackParameters.USER_STORAGE, "");
+      String bucket = parameters.getOrDefault(StackParameters.DATA_BUCKET, "");
+      return StackParameters.hasBucket(storage)
+          ? Map.of(StackParameters.DATA_BUCKET, bucket)
+          : Map.of();
     }
 
     @Override
