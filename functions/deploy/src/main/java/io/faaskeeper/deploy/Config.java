@@ -26,7 +26,7 @@ public final class Config implements Callable<Integer> {
       description = "Where to; standard output by default.")
   private @Nullable Path out;
 
-  private Config() {}
+  Config() {}
 
   /** Exits with 0 if it is written, 1 if it failed, 2 if the arguments make no sense. */
   public static void main(String[] args) {
@@ -35,6 +35,7 @@ public final class Config implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    target.allowSettings("fk config", "channel-host", "port");
     DeploymentConfig config = target.configuration(Program::defaultRegion);
     return Program.inCloud(
         config,

@@ -1,5 +1,6 @@
 package io.faaskeeper.deploy;
 
+import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.model.Seal;
 import java.io.IOException;
@@ -69,6 +70,9 @@ public final class Deploy implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (what == What.functions) {
+      checkCodeOnly();
+    }
     Target.Given given = given();
     DeploymentConfig config = given.config();
     Wanted wanted = wanted(given);
@@ -88,6 +92,14 @@ public final class Deploy implements Callable<Integer> {
           }
           return 0;
         });
+  }
+
+  private void checkCodeOnly() {
+    target.allowSettings("fk deploy functions");
+    if (!parameters.isEmpty()) {
+      throw new ConfigException(
+          "--parameter is of no use for fk deploy functions: bin/fk deploy service sets it");
+    }
   }
 
   Target.Given given() {

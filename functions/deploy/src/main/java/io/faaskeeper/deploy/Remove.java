@@ -24,7 +24,7 @@ public final class Remove implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what would be done.")
   private boolean dryRun;
 
-  private Remove() {}
+  Remove() {}
 
   /** Exits with 0 if it is gone, 1 if it failed, 2 if the arguments make no sense. */
   public static void main(String[] args) {
@@ -33,6 +33,7 @@ public final class Remove implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    target.allowSettings("fk remove", "user-storage", "aws");
     DeploymentConfig config = target.configuration(Program::defaultRegion);
     return Program.inCloud(
         config,

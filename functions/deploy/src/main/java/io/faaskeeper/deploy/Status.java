@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 public final class Status implements Callable<Integer> {
   @Mixin private Target target = new Target();
 
-  private Status() {}
+  Status() {}
 
   /** Exits with 0 if it is as it should be, 1 if it isn't, 2 if the arguments make no sense. */
   public static void main(String[] args) {
@@ -23,6 +23,7 @@ public final class Status implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    target.allowSettings("fk status");
     DeploymentConfig config = target.configuration(Program::defaultRegion);
     return Program.inCloud(
         config,

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,23 @@ final class Target {
   record Given(DeploymentConfig config, Set<String> keys) {
     Given {
       keys = Set.copyOf(keys);
+    }
+  }
+
+  /**
+   * Refuses settings that a program has no use for, other than name and region.
+   *
+   * @param others that it uses
+   */
+  void allowSettings(String program, String... others) {
+    Set<String> used = new LinkedHashSet<>(List.of("deployment-name", "deployment-region"));
+    used.addAll(List.of(others));
+    for (String key : settings.keySet()) {
+      if (!used.contains(key)) {
+        throw new ConfigException(
+            "--set %s is of no use for %s, which takes %s: bin/fk deploy service sets the rest"
+                .formatted(key, program, String.join(", ", used)));
+      }
     }
   }
 
