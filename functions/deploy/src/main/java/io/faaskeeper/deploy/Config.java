@@ -1,6 +1,5 @@
 package io.faaskeeper.deploy;
 
-import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,12 +44,13 @@ public final class Config implements Callable<Integer> {
           write(
               StackParameters.clientConfiguration(
                       found, config.region(), config.channelHost(), config.port())
-                  .toJson());
+                  .toJson(),
+              out);
           return 0;
         });
   }
 
-  private void write(String json) {
+  static void write(String json, @Nullable Path out) {
     if (out == null) {
       System.out.print(json);
       return;
@@ -58,7 +58,7 @@ public final class Config implements Callable<Integer> {
     try {
       Files.writeString(out, json);
     } catch (IOException e) {
-      throw new ConfigException(out + " can't be written: " + e);
+      throw new DeployException(out + " can't be written: " + e, e);
     }
     System.out.println("wrote " + out);
   }

@@ -3,7 +3,6 @@ package io.faaskeeper.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +31,7 @@ record Release(Path jar, String digest) {
       throw new DeployException(
           "there is no " + jar + ": build it with ./mvnw package, or name it with --jar", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DeployException(jar + " can't be read: " + e.getMessage(), e);
     }
     return new Release(jar, hex(digest));
   }

@@ -217,6 +217,13 @@ class DeployerTest {
   }
 
   @Test
+  void folderForAJarIsRefusedInOneLine() {
+    DeployException failed = assertThrows(DeployException.class, () -> Release.of(folder));
+
+    assertEquals(folder + " can't be read: Is a directory", failed.getMessage());
+  }
+
+  @Test
   void removalKeepsDataUnlessItIsToGo() {
     deploy(false, false, Map.of("UserStorage", "hybrid"));
     account.objects.add(DATA + "/nodes/1");
