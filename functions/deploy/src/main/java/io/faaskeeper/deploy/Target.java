@@ -87,7 +87,7 @@ final class Target {
   /** The configuration, and what of it is named. */
   Given given(Supplier<Optional<String>> defaultRegion) {
     ObjectNode json = file();
-    settings.forEach((key, value) -> json.set(key, value(value)));
+    settings.forEach((key, value) -> json.set(key, value(key, value)));
     if (name != null) {
       json.put("deployment-name", name);
     }
@@ -127,12 +127,17 @@ final class Target {
     }
   }
 
-  /** JSON where it is some, else text. */
-  private static JsonNode value(String text) {
+  /** JSON where it is some, else text. A name is text even where it is digits only. */
+  private static JsonNode value(String key, String text) {
+    JsonNode asText = JSON.getNodeFactory().textNode(text);
+    if (text.isEmpty()) {
+      return asText;
+    }
     try {
-      return JSON.readTree(text);
+      JsonNode json = JSON.readTree(text);
+      return key.equals("deployment-name") && !json.isTextual() ? asText : json;
     } catch (JsonProcessingException e) {
-      return JSON.getNodeFactory().textNode(text);
+      return asText;
     }
   }
 }

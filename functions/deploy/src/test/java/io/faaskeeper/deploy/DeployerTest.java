@@ -113,6 +113,9 @@ class DeployerTest {
     expected.put("Release", stack().parameter("Release"));
     assertEquals(expected, stack().parameters());
     assertNotEquals(made.get("Release"), stack().parameter("Release"));
+
+    deploy(false, false, arguments("--set=super-digest="));
+    assertEquals("", stack().parameter("SuperDigest"));
   }
 
   @Test

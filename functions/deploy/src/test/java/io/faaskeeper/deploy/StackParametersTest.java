@@ -8,7 +8,6 @@ import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +44,6 @@ class StackParametersTest {
                 ConfigException.class,
                 () -> StackParameters.checkNames(Set.of(parameter), Deploy.template()))
             .getMessage());
-  }
-
-  /** Who says no region has not said all. */
-  @Test
-  void aRegionHasToBeSaid() {
-    assertThrows(ConfigException.class, () -> new Target().configuration(Optional::empty));
   }
 
   @Test
