@@ -5,7 +5,6 @@ import io.faaskeeper.deploy.Stacks.Changes;
 import io.faaskeeper.deploy.Stacks.Proposal;
 import io.faaskeeper.deployment.ConfigException;
 import java.io.PrintStream;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +61,10 @@ final class Deployer {
     if (before.isEmpty()) {
       said.put(StackParameters.SECRET, secret.get());
     }
-    Set<String> kept =
-        before.map(stack -> StackParameters.kept(stack, template, said.keySet())).orElse(Set.of());
+    Optional<StackUpdate> update = before.map(stack -> new StackUpdate(stack, said));
+    Set<String> kept = update.map(u -> u.kept(StackParameters.names(template))).orElse(Set.of());
     if (options.dryRun()) {
-      before.ifPresent(stack -> printParameters(stack, said, kept));
+      update.ifPresent(u -> u.lines(kept).forEach(out::println));
     }
     bring(new Proposal(names.stack(), before.isEmpty(), template, said, kept), found);
   }
@@ -76,8 +75,7 @@ final class Deployer {
     StackState stack = DeploymentPlan.existing(names.stack(), found);
     Map<String, String> said = new TreeMap<>();
     uploadCode(cloud.account().get(), release, said, found);
-    Set<String> kept = new HashSet<>(stack.parameters().keySet());
-    kept.removeAll(said.keySet());
+    Set<String> kept = new StackUpdate(stack, said).kept(stack.parameters().keySet());
     bring(new Proposal(names.stack(), false, null, said, kept), found);
   }
 
@@ -117,9 +115,9 @@ final class Deployer {
     String key = release.key(names.deployment());
     said.put(StackParameters.CODE_BUCKET, bucket);
     said.put(StackParameters.CODE_KEY, key);
-    Map<String, String> after = before.map(s -> StackParameters.after(s, said)).orElse(said);
-    if (before.isEmpty() || !after.equals(StackParameters.after(before.get(), Map.of()))) {
-      said.put(StackParameters.RELEASE, release.name(after));
+    Optional<StackUpdate> update = before.map(stack -> new StackUpdate(stack, said));
+    if (update.map(StackUpdate::changesAny).orElse(true)) {
+      said.put(StackParameters.RELEASE, release.name(update.map(StackUpdate::after).orElse(said)));
     }
     boolean hasBucket = cloud.data().hasBucket(bucket);
     if (!hasBucket) {
@@ -130,19 +128,6 @@ final class Deployer {
           "upload " + release.jar() + " to s3://" + bucket + "/" + key,
           () -> cloud.data().upload(bucket, key, release.jar()));
     }
-  }
-
-  /** What an update makes of the parameters, but for the secret. */
-  private void printParameters(StackState stack, Map<String, String> said, Set<String> kept) {
-    Map<String, String> lines = new TreeMap<>();
-    kept.forEach(name -> lines.put(name, stack.parameter(name) + ", kept"));
-    said.forEach(
-        (name, value) -> {
-          boolean same = value.equals(stack.parameter(name));
-          lines.put(name, same ? value : value + ", was " + stack.parameter(name));
-        });
-    lines.remove(StackParameters.SECRET);
-    lines.forEach((name, line) -> out.println("  " + name + " = " + line));
   }
 
   private void say(String what, Runnable task) {

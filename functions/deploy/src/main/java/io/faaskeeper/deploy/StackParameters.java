@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -98,34 +97,13 @@ final class StackParameters {
     return said;
   }
 
-  /**
-   * The parameters of a stack whose values stay in an update, which has to say so: what it does not
-   * mention gets the template's default.
-   *
-   * @param said those that get a value
-   */
-  static Set<String> kept(StackState stack, String template, Set<String> said) {
-    Set<String> kept = new TreeSet<>(stack.parameters().keySet());
-    kept.retainAll(names(template));
-    kept.removeAll(said);
-    return kept;
-  }
-
-  /** The values of a stack after an update, but for the secret and the release. */
-  static Map<String, String> after(StackState stack, Map<String, String> said) {
-    Map<String, String> after = new TreeMap<>(stack.parameters());
-    after.putAll(said);
-    after.keySet().removeAll(Set.of(SECRET, RELEASE));
-    return after;
-  }
-
   /** Whether this user storage has a bucket. */
   static boolean hasBucket(String userStorage) {
     return !userStorage.isEmpty() && !userStorage.equals("key-value");
   }
 
   /** The names of a template's parameters: the keys of the second level in its first section. */
-  private static Set<String> names(String template) {
+  static Set<String> names(String template) {
     int from = template.indexOf("\nParameters:\n");
     int to = template.indexOf("\nConditions:\n", from);
     return NAME.matcher(template.substring(from, to))
