@@ -60,7 +60,6 @@ final class NodeMutations {
     all.put("read every ACL as open", NodeMutations::readOpenAcls);
     all.put("count the children of before", NodeMutations::readOldCversion);
     all.put("list the first page of children alone", NodeMutations::listFirstPage);
-    all.put("list children without those that are gone", NodeMutations::listLiving);
     all.put("forget that a node was deleted", () -> NodeMutations::forgetTombstones);
     return all;
   }
@@ -293,17 +292,5 @@ final class NodeMutations {
                   return sound.call(args);
                 })
             .apply(ports);
-  }
-
-  private static UnaryOperator<ServicePorts> listLiving() {
-    return replace(
-        "ChildStore.list",
-        (sound, args) -> {
-          ChildStore.Page page = join(sound.call(args));
-          return done(
-              new ChildStore.Page(
-                  page.items().stream().filter(item -> item.current().alive()).toList(),
-                  page.next()));
-        });
   }
 }

@@ -31,7 +31,6 @@ final class SessionMutations {
     all.put("see all leases stand still", () -> SessionMutations::standStill);
     all.put("keep hints to nodes that are gone", () -> lose("OwnerIndex.remove", 1, null));
     all.put("keep rows of fenced processes", () -> lose("ProcessRegistry.remove", 1, null));
-    all.put("fence a process whose lease has moved", () -> SessionMutations::fenceTheLiving);
     return all;
   }
 
@@ -81,18 +80,6 @@ final class SessionMutations {
   private static ProcessRow stillRow(Object row) {
     ProcessRow r = (ProcessRow) row;
     return new ProcessRow(r.name(), 0, r.timeoutMillis(), r.address(), r.fenced());
-  }
-
-  /** It is dead because it was so when somebody looked. */
-  private static ServicePorts fenceTheLiving(ServicePorts ports) {
-    return replace(
-            "ProcessRegistry.fence",
-            (sound, args) -> {
-              Optional<ProcessRow> row = join(ports.processes().read((String) args[0]));
-              return sound.call(
-                  args[0], row.map(ProcessRow::counter).orElse((Long) args[1]), args[2]);
-            })
-        .apply(ports);
   }
 
   static SessionState withSequence(SessionState s, long seq) {
