@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,9 +62,18 @@ public record Program(PrintWriter out, PrintWriter err) {
   private static final class Senseless extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Senseless(IllegalArgumentException why) {
-      super(why.getMessage(), why);
+    Senseless(String why) {
+      super(why);
     }
+  }
+
+  /**
+   * To be thrown for an argument that makes no sense.
+   *
+   * @param why in one line
+   */
+  public static RuntimeException senseless(String why) {
+    return new Senseless(why);
   }
 
   /** Runs a check of an argument: what it refuses makes no sense. */
@@ -70,8 +81,24 @@ public record Program(PrintWriter out, PrintWriter err) {
     try {
       check.run();
     } catch (IllegalArgumentException e) {
-      throw new Senseless(e);
+      throw new Senseless(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What went wrong, without what only says that something did, elsewhere. */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wraps && cause != null ? cause(cause) : failure;
+  }
+
+  /** What went wrong, in one line. */
+  public static String reason(Throwable failure) {
+    Throwable cause = cause(failure);
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.toString()
+        : String.join(" ", message.strip().split("\\s*\\R\\s*", -1));
   }
 
   /** What picocli has set. */

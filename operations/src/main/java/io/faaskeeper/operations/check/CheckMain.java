@@ -65,7 +65,7 @@ public final class CheckMain implements Callable<Integer> {
     try (DeploymentStorage storage = Deployments.storage(deployment)) {
       return check(storage, deployment.name(), program);
     } catch (CompletionException e) {
-      program.err().println(deployment.name() + " can't be read: " + e.getCause());
+      program.err().println(deployment.name() + " can't be read: " + Program.reason(e));
       return FAILED;
     }
   }

@@ -68,7 +68,7 @@ public final class DumpMain implements Callable<Integer> {
       throw new IOException(to + " exists");
     }
     Path part = to.resolveSibling(to.getFileName() + ".part");
-    try (Tree tree = from.open()) {
+    try (Tree tree = from.openWithModes()) {
       DumpCounts counts = write(tree, part, program.progress());
       Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
       program

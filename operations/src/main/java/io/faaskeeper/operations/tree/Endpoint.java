@@ -1,14 +1,17 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
-import io.faaskeeper.deployment.DeploymentStorage;
 import io.faaskeeper.deployment.Deployments;
+import io.faaskeeper.operations.Program;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -51,30 +54,33 @@ final class Endpoint {
   }
 
   /**
-   * Opens it.
+   * Opens it, for who writes.
    *
    * @throws IOException if that can't be done: in one line
    * @throws ConfigException if the deployment's configuration is wrong: in one line
    */
   Tree open() throws IOException, InterruptedException {
+    return open(false);
+  }
+
+  /** As {@link #open}, for who reads: it tells how nodes live, if anybody can. */
+  Tree openWithModes() throws IOException, InterruptedException {
+    return open(true);
+  }
+
+  private Tree open(boolean withModes) throws IOException, InterruptedException {
+    List<Credentials> credentials = auth.stream().map(Credentials::parse).toList();
     if (System.getProperty(MAX_BUFFER) == null) {
       System.setProperty(MAX_BUFFER, String.valueOf(MAX_BUFFER_BYTES));
     }
     Tree.Connected connected = new Tree.Connected();
     Tree tree =
         place.connectString == null
-            ? faasKeeper(connected)
+            ? faasKeeper(withModes, connected)
             : servers(place.connectString, connected);
     try {
-      for (String credentials : auth) {
-        int colon = credentials.indexOf(':');
-        if (colon < 1) {
-          throw new IOException("--auth is SCHEME:CREDENTIALS, as digest:user:password");
-        }
-        tree.zooKeeper()
-            .addAuthInfo(
-                credentials.substring(0, colon),
-                credentials.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
+      for (Credentials known : credentials) {
+        tree.zooKeeper().addAuthInfo(known.scheme(), known.bytes());
       }
       connected.await(tree.name());
       return tree;
@@ -84,34 +90,59 @@ final class Endpoint {
     }
   }
 
+  private record Credentials(String scheme, String value) {
+    static Credentials parse(String option) {
+      int colon = option.indexOf(':');
+      if (colon < 1) {
+        throw Program.senseless("--auth is SCHEME:CREDENTIALS, as digest:user:password");
+      }
+      return new Credentials(option.substring(0, colon), option.substring(colon + 1));
+    }
+
+    byte[] bytes() {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
   private static Tree servers(String connectString, Tree.Connected connected) throws IOException {
     try {
       ZooKeeper handle =
           new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, connected, new ZKClientConfig());
       return new Tree(handle, Modes.UNKNOWN, false, "ZooKeeper at " + connectString, () -> {});
     } catch (IllegalArgumentException e) {
-      throw new IOException("\"" + connectString + "\" is no connect string: " + e.getMessage(), e);
+      throw Program.senseless(
+          "\"" + connectString + "\" is no connect string: " + e.getMessage());
     }
   }
 
-  private Tree faasKeeper(Tree.Connected connected) throws IOException {
+  /** As a client process of its own, so that it is known at once why it can't join. */
+  private Tree faasKeeper(boolean withModes, Tree.Connected connected) throws IOException {
     DeploymentConfig config =
         place.config == null ? DeploymentConfig.load() : DeploymentConfig.read(place.config);
-    FaasKeeperClientConfig client =
-        place.config == null
-            ? new FaasKeeperClientConfig()
-            : new FaasKeeperClientConfig(place.config);
-    DeploymentStorage storage = Deployments.storage(config);
+    String name = "FaaSKeeper's deployment " + config.name();
+    Deque<Runnable> closing = new ArrayDeque<>();
     try {
-      return new Tree(
-          new FaasKeeper("faaskeeper", SESSION_TIMEOUT_MILLIS, connected, client),
-          Modes.of(storage.nodes()),
-          true,
-          "FaaSKeeper's deployment " + config.name(),
-          storage::close);
-    } catch (IOException | RuntimeException e) {
-      storage.close();
+      ClientRuntime process = Deployments.clientRuntime(config);
+      closing.push(process::close);
+      Modes modes = Modes.UNKNOWN;
+      if (withModes) {
+        StoredNodes stored = StoredNodes.open(config);
+        closing.push(stored::close);
+        modes = Modes.of(stored.nodes());
+      }
+      FaasKeeper handle =
+          new FaasKeeper(
+              "faaskeeper",
+              SESSION_TIMEOUT_MILLIS,
+              connected,
+              new FaasKeeperClientConfig(process));
+      return new Tree(handle, modes, withModes, name, () -> closing.forEach(Runnable::run));
+    } catch (ConfigException | IOException e) {
+      closing.forEach(Runnable::run);
       throw e;
+    } catch (RuntimeException e) {
+      closing.forEach(Runnable::run);
+      throw new IOException(name + " can't be joined: " + Program.reason(e), e);
     }
   }
 }

@@ -238,7 +238,9 @@ final class TransferTest {
     Path dump = folder.resolve("dump");
     Told.by(DumpMain.command(), "--config", folder + "/none.json", dump.toString())
         .assertFailed(2, "none.json can't be read");
-    Told.by(DumpMain.command(), "--zookeeper", "x:y:z", dump.toString()).assertFailed(1, "x:y:z");
+    Told.by(DumpMain.command(), "--zookeeper", "x:y:z", dump.toString()).assertFailed(2, "x:y:z");
+    Told.by(DumpMain.command(), "--zookeeper", "x", "--auth", "x", dump.toString())
+        .assertFailed(2, "--auth is SCHEME:CREDENTIALS");
     try (Side to = Side.inMemory(folder, "unreached")) {
       restore(to, dump).assertFailed(1, "there is no " + dump);
     }
