@@ -5,6 +5,7 @@ import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.operations.Program;
+import io.faaskeeper.operations.Scope;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
@@ -28,6 +29,8 @@ final class Endpoint {
 
   private static final int MAX_BUFFER_BYTES = 64 << 20;
 
+  private final Scope scope;
+
   @ArgGroup(exclusive = true)
   private Place place = new Place();
 
@@ -36,6 +39,10 @@ final class Endpoint {
       paramLabel = "SCHEME:CREDENTIALS",
       description = "As addauth of ZooKeeper's shell: digest:user:password. May be repeated.")
   private List<String> auth = List.of();
+
+  Endpoint(Scope scope) {
+    this.scope = scope;
+  }
 
   private static final class Place {
     @Option(
@@ -110,15 +117,13 @@ final class Endpoint {
           new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, connected, new ZKClientConfig());
       return new Tree(handle, Modes.UNKNOWN, false, "ZooKeeper at " + connectString, () -> {});
     } catch (IllegalArgumentException e) {
-      throw Program.senseless(
-          "\"" + connectString + "\" is no connect string: " + e.getMessage());
+      throw Program.senseless("\"" + connectString + "\" is no connect string: " + e.getMessage());
     }
   }
 
   /** As a client process of its own, so that it is known at once why it can't join. */
   private Tree faasKeeper(boolean withModes, Tree.Connected connected) throws IOException {
-    DeploymentConfig config =
-        place.config == null ? DeploymentConfig.load() : DeploymentConfig.read(place.config);
+    DeploymentConfig config = scope.read(place.config);
     String name = "FaaSKeeper's deployment " + config.name();
     Deque<Runnable> closing = new ArrayDeque<>();
     try {
@@ -132,10 +137,7 @@ final class Endpoint {
       }
       FaasKeeper handle =
           new FaasKeeper(
-              "faaskeeper",
-              SESSION_TIMEOUT_MILLIS,
-              connected,
-              new FaasKeeperClientConfig(process));
+              "faaskeeper", SESSION_TIMEOUT_MILLIS, connected, new FaasKeeperClientConfig(process));
       return new Tree(handle, modes, withModes, name, () -> closing.forEach(Runnable::run));
     } catch (ConfigException | IOException e) {
       closing.forEach(Runnable::run);

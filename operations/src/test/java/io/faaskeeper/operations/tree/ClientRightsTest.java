@@ -32,8 +32,7 @@ final class ClientRightsTest {
       deleteLog(config);
       try (StoredNodes stored = StoredNodes.open(config)) {
         assertEquals(
-            Optional.empty(),
-            stored.nodes().read("/a", false).toCompletableFuture().join().meta());
+            Optional.empty(), stored.nodes().read("/a", false).toCompletableFuture().join().meta());
       }
     }
   }
@@ -66,8 +65,7 @@ final class ClientRightsTest {
       Told.by(program, "--config", stopped.toString(), dump.toString())
           .assertFailed(1, "FaaSKeeper's deployment stopped can't be joined: ");
     }
-    Path other =
-        Files.writeString(folder.resolve("other.json"), "{\"cloud-provider\": \"local\"}");
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"cloud-provider\": \"local\"}");
     Told.by(DumpMain.command(), "--config", other.toString(), dump.toString())
         .assertFailed(2, "endpoints lacks ");
   }
