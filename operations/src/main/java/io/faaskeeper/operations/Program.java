@@ -50,18 +50,26 @@ public record Program(PrintWriter out, PrintWriter err) {
             });
   }
 
-  /** Runs a command as a program, whose log has errors only: its exit code. */
+  /**
+   * Runs a command as a program, whose log has errors only: its exit code. An error has the one of
+   * the command's other unexpected failures.
+   */
   public static int run(Object command, String... arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "io/faaskeeper/operations/logback.xml");
     }
-    return line(command).execute(arguments);
+    CommandLine line = line(command);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      e.printStackTrace(line.getErr());
+      line.getErr().flush();
+      return line.getCommandSpec().exitCodeOnExecutionException();
+    }
   }
 
   /** What makes no sense as an argument. */
   private static final class Senseless extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     Senseless(String why) {
       super(why);
     }
