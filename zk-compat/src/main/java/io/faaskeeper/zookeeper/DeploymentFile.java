@@ -27,6 +27,8 @@ record DeploymentFile(Path file) implements RuntimeProvider {
     DeploymentConfig config = read();
     try {
       return Deployments.clientRuntime(config);
+    } catch (ConfigException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw new IOException("The FaaSKeeper deployment of " + file + " can't be joined: " + e, e);
     }

@@ -1,6 +1,7 @@
 package io.faaskeeper.zookeeper.gateway;
 
 import io.faaskeeper.client.ClientRuntime;
+import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.Deployments;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class Gateway implements AutoCloseable {
      * Makes a client process, which the gateway closes. It may take seconds.
      *
      * @throws IOException if the deployment can't be joined: in one line
+     * @throws ConfigException if its configuration is wrong: in one line
      */
     ClientRuntime join() throws IOException;
   }
@@ -45,6 +47,8 @@ public final class Gateway implements AutoCloseable {
         () -> {
           try {
             return Deployments.clientRuntime(config);
+          } catch (ConfigException e) {
+            throw e;
           } catch (RuntimeException e) {
             throw new IOException("the deployment " + config.name() + " can't be joined: " + e, e);
           }
@@ -58,6 +62,7 @@ public final class Gateway implements AutoCloseable {
    * @return this
    * @throws IOException if the deployment can't be joined, or a port not be listened on: in one
    *     line. It may be started again.
+   * @throws ConfigException if the deployment's configuration is wrong: in one line
    */
   public synchronized Gateway start() throws IOException {
     if (running != null) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program, in a process of its own as a user has it. */
 @Timeout(180)
 final class ProgramTest {
-  private static final String READY = "FaaSKeeper's gateway is ready: 127.0.0.1:";
+  private static final String READY = GatewayMain.READY + "127.0.0.1:";
 
   @TempDir Path folder;
 
@@ -79,6 +79,8 @@ final class ProgramTest {
     assertRefused(2, "no FaaSKeeper deployment: name its configuration file");
     Path config = Files.writeString(folder.resolve("c.json"), "{\"cloud-provider\": \"moon\"}");
     assertRefused(2, config + ": cloud-provider is \"moon\"", "--config", config.toString());
+    Path lacking = Files.writeString(folder.resolve("l.json"), "{\"cloud-provider\": \"local\"}");
+    assertRefused(2, "endpoints lacks dynamodb", "--config", lacking.toString());
     assertRefused(2, "--provider may only be memory", "--provider", "aws");
     assertRefused(2, "there is no port -5", "--provider", "memory", "--port", "-5");
     assertRefused(
