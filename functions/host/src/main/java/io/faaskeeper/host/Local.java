@@ -57,7 +57,8 @@ public final class Local implements Callable<Integer> {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "Leave the client's configuration, logs and costs in this folder, and keep no data. "
+          "Leave the client's configuration, logs and costs in this folder, and keep no data; not "
+              + "beside --data. "
               + "Without --data and --folder a temporary folder is used.")
   private @Nullable Path folder;
 
@@ -105,24 +106,49 @@ public final class Local implements Callable<Integer> {
 
   private Local() {}
 
-  /** Exits with 0 if it was stopped, 1 if it failed, 2 if the arguments make no sense. */
+  /**
+   * Exits with 0 if it ended with its standard input, 1 if it failed, 2 if the arguments make no
+   * sense. A signal ends it in order, too, with the exit code that the JVM has for that signal.
+   */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Local()).execute(args));
   }
 
   @Override
-  public Integer call() throws Exception {
-    boolean inMemory = provider.equals("memory");
-    if (!(inMemory || provider.equals("local")) || (inMemory && data != null)) {
-      System.err.println("--provider may be local or memory, and memory keeps no --data");
+  public Integer call() throws InterruptedException {
+    String senseless = senseless();
+    if (senseless != null) {
+      System.err.println(senseless);
       return 2;
     }
-    LocalFolder used = LocalFolder.of(data, folder);
+    try {
+      return run(LocalFolder.of(data, folder));
+    } catch (IOException e) {
+      System.err.println("The deployment did not start: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /** What makes no sense in the options, or null. */
+  private @Nullable String senseless() {
+    if (!(isInMemory() || provider.equals("local")) || (isInMemory() && data != null)) {
+      return "--provider may be local or memory, and memory keeps no --data";
+    }
+    return data != null && folder != null
+        ? "--data names a folder for all that --folder does: name only one of them"
+        : null;
+  }
+
+  private boolean isInMemory() {
+    return provider.equals("memory");
+  }
+
+  private int run(LocalFolder used) throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.logFile", used.hostLog().toString());
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
     try {
-      String joining = inMemory ? startInMemory(used) : start(used);
+      String joining = isInMemory() ? startInMemory(used) : start(used);
       System.out.print(welcome(joining));
       System.out.flush();
       if (endWithStdin) {

@@ -3,6 +3,7 @@ package io.faaskeeper.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.model.Seal;
@@ -66,5 +67,24 @@ class LocalFilesTest {
     assertTrue(Files.exists(named.metrics()));
     assertFalse(Files.exists(named.configuration()));
     assertEquals(null, named.tables());
+  }
+
+  @Test
+  void aFolderIsOfOneDeploymentAtATimeAndHasNothingOfTheLastOne() throws IOException {
+    Path data = folder.resolve("data");
+    LocalFolder first = LocalFolder.of(data, null);
+    Files.createFile(first.configuration());
+    IOException refused = assertThrows(IOException.class, () -> LocalFolder.of(null, data));
+    assertEquals(data + " is in use by another local deployment", refused.getMessage());
+    assertTrue(Files.exists(first.configuration()));
+
+    first.lock().close(); // as if it were killed
+    LocalFolder second = LocalFolder.of(data, null);
+    assertFalse(Files.exists(second.configuration()));
+    Files.createFile(second.configuration());
+    first.end();
+    assertTrue(Files.exists(second.configuration()));
+    second.end();
+    LocalFolder.of(data, null).end();
   }
 }
