@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,22 +89,6 @@ public record Program(PrintWriter out, PrintWriter err) {
     } catch (IllegalArgumentException e) {
       throw new Senseless(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** What went wrong, without what only says that something did, elsewhere. */
-  public static Throwable cause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
-    return wraps && cause != null ? cause(cause) : failure;
-  }
-
-  /** What went wrong, in one line. */
-  public static String reason(Throwable failure) {
-    Throwable cause = cause(failure);
-    String message = cause.getMessage();
-    return message == null || message.isBlank()
-        ? cause.toString()
-        : String.join(" ", message.strip().split("\\s*\\R\\s*", -1));
   }
 
   /** What picocli has set. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 
@@ -34,14 +33,5 @@ final class ProgramTest {
   void whatMakesNoSenseAndWhatFailsIsOneLine() {
     Told.by(new Fails(Program.senseless("no sense"))).assertFailed(2, "no sense");
     Told.by(new Fails(new IOException("failed"))).assertFailed(1, "failed");
-  }
-
-  @Test
-  void aReasonIsOneLineWithoutWhatIsAroundIt() {
-    Throwable cause = new IllegalStateException("this\n  and that\n");
-    assertEquals("this and that", Program.reason(new CompletionException(cause)));
-    assertEquals(
-        "java.lang.IllegalStateException",
-        Program.reason(new IllegalStateException((String) null)));
   }
 }

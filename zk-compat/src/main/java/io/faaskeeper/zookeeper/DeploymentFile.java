@@ -27,10 +27,9 @@ record DeploymentFile(Path file) implements RuntimeProvider {
     DeploymentConfig config = read();
     try {
       return Deployments.clientRuntime(config);
-    } catch (ConfigException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw new IOException("The FaaSKeeper deployment of " + file + " can't be joined: " + e, e);
+      throw new IOException(
+          "The FaaSKeeper deployment of " + file + " can't be joined: " + JoinFailure.reason(e), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.faaskeeper.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class LimitsTest {
     long begin = System.nanoTime();
     play(new Step.Ask(1, new Call("closeSession", OpCode.closeSession, 0, k -> new byte[0], true)));
     long seconds = (System.nanoTime() - begin) / 1_000_000_000L;
-    assertEquals(0, seconds / 30, "30 s");
+    assertTrue(seconds < 30, "the close took " + seconds + " s");
     ask(2, OpCode.sync, new SyncRequest("/"));
     // Not its Stat: the close of so many is in several steps, each of which has a zxid.
     Record left = ask(2, OpCode.getChildren, new GetChildren2Request("/", false)).body();

@@ -71,6 +71,7 @@ public final class Deploy implements Callable<Integer> {
   public Integer call() {
     DeploymentConfig config = target.configuration(Program::defaultRegion);
     Map<String, String> wanted = StackParameters.of(config);
+    StackParameters.checkNames(parameters.keySet(), template());
     wanted.putAll(parameters);
     Release release = Release.of(jar == null ? builtJar() : jar);
     return Program.inCloud(

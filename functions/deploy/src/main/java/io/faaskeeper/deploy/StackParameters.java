@@ -8,6 +8,7 @@ import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The template's parameters from a deployment's configuration, and back: pure. */
@@ -52,6 +53,22 @@ final class StackParameters {
         String.valueOf(Math.min(MAX_PARALLELIZATION, config.workerQueueGroups())));
     parameters.put("LogLevel", config.verbose() ? "DEBUG" : "INFO");
     return parameters;
+  }
+
+  /** Whether these are parameters of the template that no key of the configuration says. */
+  static void checkNames(Set<String> parameters, String template) {
+    for (String name : parameters) {
+      String key = KEYS.get(name);
+      if (key != null) {
+        throw new ConfigException("the parameter " + name + " is said by --set " + key + "=VALUE");
+      }
+      // Names of parameters are keys of the second level, as those of resources are later.
+      if (!template
+          .substring(0, template.indexOf("\nResources:"))
+          .contains("\n  " + name + ":\n")) {
+        throw new ConfigException("the template has no parameter " + name);
+      }
+    }
   }
 
   private static void check(DeploymentConfig config) {

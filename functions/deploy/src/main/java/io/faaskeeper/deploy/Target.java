@@ -63,7 +63,7 @@ final class Target {
               .get()
               .orElseThrow(
                   () ->
-                      new DeployException(
+                      new ConfigException(
                           "no region: say --region, or set deployment-region in the configuration,"
                               + " or AWS_REGION")));
     }

@@ -8,6 +8,8 @@ import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,29 @@ class StackParametersTest {
     StackParameters.of(DeploymentConfig.parse(ALL))
         .keySet()
         .forEach(name -> assertTrue(Deploy.template().contains("\n  " + name + ":\n"), name));
+  }
+
+  @Test
+  void parametersThatCannotBeAreRefusedByName() {
+    StackParameters.checkNames(Set.of("SnapStart", "LogDays"), Deploy.template());
+
+    assertEquals("the template has no parameter SnapStat", refused("SnapStat"));
+    assertEquals("the template has no parameter WriterFunction", refused("WriterFunction"));
+    assertEquals("the parameter LogSlots is said by --set log-slots=VALUE", refused("LogSlots"));
+  }
+
+  private static String refused(String parameter) {
+    return String.valueOf(
+        assertThrows(
+                ConfigException.class,
+                () -> StackParameters.checkNames(Set.of(parameter), Deploy.template()))
+            .getMessage());
+  }
+
+  /** Who says no region has not said all. */
+  @Test
+  void aRegionHasToBeSaid() {
+    assertThrows(ConfigException.class, () -> new Target().configuration(Optional::empty));
   }
 
   @Test

@@ -75,12 +75,8 @@ final class Metrics {
     line.put("trips", counts.trips()).put("tripsBeforeAnswer", counts.tripsBeforeAnswer());
     put(line, counts.total());
     ObjectNode tables = line.putObject("tables");
-    for (TableSchema table : Tables.ALL) {
-      Tally tally = counts.of(names.table(table));
-      if (tally.calls() > 0) {
-        put(tables.putObject(table.role()), tally);
-      }
-    }
+    Tables.ALL.forEach(table -> put(tables, counts, table));
+    put(tables, counts, Tables.WORKER);
     Map<String, Number> embedded = new LinkedHashMap<>();
     if (!requests.isEmpty()) {
       embedded.put("BatchSize", requests.values().stream().mapToLong(Integer::longValue).sum());
@@ -92,6 +88,13 @@ final class Metrics {
     }
     output.print(line + "\n");
     output.flush();
+  }
+
+  private void put(ObjectNode tables, CallCounts counts, TableSchema table) {
+    Tally tally = counts.of(names.table(table));
+    if (tally.calls() > 0) {
+      put(tables.putObject(table.role()), tally);
+    }
   }
 
   private static void put(ObjectNode to, Tally tally) {

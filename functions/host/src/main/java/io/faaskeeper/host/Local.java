@@ -8,18 +8,25 @@ import io.faaskeeper.deployment.DeploymentConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fk local}: a deployment on this machine, until it is stopped. */
 @Command(
@@ -31,6 +38,7 @@ import picocli.CommandLine.Option;
             + "clients of any language are served there.")
 public final class Local implements Callable<Integer> {
   private static final int DEFAULT_PORT = 2181;
+  private static final int MAX_PORT = 65_535;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
@@ -57,8 +65,7 @@ public final class Local implements Callable<Integer> {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "Leave the client's configuration, logs and costs in this folder, and keep no data; not "
-              + "beside --data. "
+          "Leave the client's configuration, logs and costs in this folder, and keep no data. "
               + "Without --data and --folder a temporary folder is used.")
   private @Nullable Path folder;
 
@@ -104,6 +111,8 @@ public final class Local implements Callable<Integer> {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int status;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private Local() {}
 
   /**
@@ -111,44 +120,37 @@ public final class Local implements Callable<Integer> {
    * sense. A signal ends it in order, too, with the exit code that the JVM has for that signal.
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Local()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Local());
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    String senseless = senseless();
-    if (senseless != null) {
-      System.err.println(senseless);
-      return 2;
-    }
+    LocalFolder used;
     try {
-      return run(LocalFolder.of(data, folder));
+      checkOptions();
+      ObjectNode unused = configuration();
+      checkPort();
+      used = LocalFolder.of(data, folder);
+      if (!used.temporary()) {
+        parts.push(FolderLock.of(used.path()));
+        used.begin();
+      }
+    } catch (ConfigException e) {
+      return refuse(e);
     } catch (IOException e) {
-      System.err.println("The deployment did not start: " + e.getMessage());
+      err().println("The deployment did not start: " + e.getMessage());
       return 1;
     }
-  }
-
-  /** What makes no sense in the options, or null. */
-  private @Nullable String senseless() {
-    if (!(isInMemory() || provider.equals("local")) || (isInMemory() && data != null)) {
-      return "--provider may be local or memory, and memory keeps no --data";
-    }
-    return data != null && folder != null
-        ? "--data names a folder for all that --folder does: name only one of them"
-        : null;
-  }
-
-  private boolean isInMemory() {
-    return provider.equals("memory");
-  }
-
-  private int run(LocalFolder used) throws InterruptedException {
+    boolean inMemory = isInMemory();
     System.setProperty("org.slf4j.simpleLogger.logFile", used.hostLog().toString());
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
     try {
-      String joining = isInMemory() ? startInMemory(used) : start(used);
+      String joining = inMemory ? startInMemory(used) : start(used);
       System.out.print(welcome(joining));
       System.out.flush();
       if (endWithStdin) {
@@ -156,14 +158,57 @@ public final class Local implements Callable<Integer> {
       }
       ended.await();
     } catch (ConfigException e) {
-      System.err.println(e.getMessage());
-      return 2;
+      return refuse(e);
     } catch (RuntimeException | IOException e) {
       System.err.println(
           "The deployment did not start, see " + used.path() + ": " + e.getMessage());
       return 1;
     }
     return status;
+  }
+
+  private int refuse(ConfigException e) {
+    err().println(e.getMessage());
+    return 2;
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
+  private boolean isInMemory() {
+    return provider.equals("memory");
+  }
+
+  /** What can be told before anything has begun. */
+  private void checkOptions() {
+    if (!(isInMemory() || provider.equals("local")) || (isInMemory() && data != null)) {
+      throw new ConfigException("--provider may be local or memory, and memory keeps no --data");
+    }
+    if (data != null && folder != null) {
+      throw new ConfigException("--data and --folder exclude each other: --data has all in it");
+    }
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      throw new ConfigException("--port is " + port + ", and may be 0 to " + MAX_PORT);
+    }
+    for (String key : List.of("cloud-provider", "endpoints")) {
+      if (settings.containsKey(key)) {
+        throw new ConfigException("--set " + key + " is of no use here: --provider decides it");
+      }
+    }
+  }
+
+  /** Told before all the rest is started, which takes its time. */
+  private void checkPort() throws IOException {
+    if (port == null || port == 0) {
+      return;
+    }
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new IOException("port " + port + " can't be listened on: " + e.getMessage(), e);
+    }
   }
 
   /** A deployment of emulators and functions. Returns how it is joined. */
@@ -193,6 +238,7 @@ public final class Local implements Callable<Integer> {
     return gateway;
   }
 
+  /** The configuration that the options amount to, but for the endpoints. */
   private ObjectNode configuration() {
     ObjectNode keys = JSON.createObjectNode();
     keys.put("deployment-name", "local").put("cloud-provider", provider);
@@ -208,6 +254,7 @@ public final class Local implements Callable<Integer> {
     put(keys, "worker-queue", workerQueue);
     put(keys, "distributor-queue", distributorQueue);
     put(keys, "client-channel", clientChannel);
+    DeploymentConfig unused = DeploymentConfig.parse(keys.toString());
     return keys;
   }
 

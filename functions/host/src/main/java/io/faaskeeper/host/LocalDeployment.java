@@ -3,23 +3,18 @@ package io.faaskeeper.host;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
-import io.faaskeeper.aws.BucketCreation;
-import io.faaskeeper.aws.QueueCreation;
-import io.faaskeeper.aws.TableCreation;
 import io.faaskeeper.aws.Tables;
-import io.faaskeeper.deployment.AwsDeployment;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.DeploymentConfig.DistributorQueueKind;
 import io.faaskeeper.deployment.DeploymentConfig.WorkerQueueKind;
 import io.faaskeeper.host.lambda.Account;
 import io.faaskeeper.host.lambda.FunctionHost;
 import io.faaskeeper.host.lambda.FunctionSpec;
+import io.faaskeeper.host.lambda.InvocationResult;
 import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.EventBridge;
-import io.faaskeeper.host.source.QueueSource;
+import io.faaskeeper.host.source.EventSources;
 import io.faaskeeper.host.source.Schedule;
-import io.faaskeeper.host.source.StreamSettings;
-import io.faaskeeper.host.source.StreamSource;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -31,11 +26,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import java.util.function.Function;
 
 /**
  * A whole deployment on this machine: the emulators and the functions in processes of their own,
@@ -107,40 +102,25 @@ final class LocalDeployment implements Closeable {
     parts.push(clients);
     emulators.awaitReady();
     emulators.onUnexpectedEnd(whenEmulatorsEnd);
-    CompletableFuture.allOf(
-            new TableCreation(clients.dynamoDb(), names)
-                .createAll(
-                    config.workerQueue() == WorkerQueueKind.DYNAMODB,
-                    config.distributorQueue() == DistributorQueueKind.DYNAMODB)
-                .toCompletableFuture(),
-            new QueueCreation(clients.sqs(), names)
-                .createAll(VISIBILITY_SECONDS)
-                .toCompletableFuture())
-        .join();
-    if (config.userStorage().hasBucket()) {
-      new BucketCreation(clients.s3())
-          .create(AwsDeployment.bucket(config))
-          .toCompletableFuture()
-          .join();
-    }
+    new Creation(clients, config, VISIBILITY_SECONDS).run();
 
     LocalFunctions functions =
         new LocalFunctions(config, names, DeploymentSecret.in(folder.secret()));
+    EventSources sources = new EventSources(clients, account, timers);
     FunctionSpec writer = deploy(host, functions.writer());
-    if (config.workerQueue() == WorkerQueueKind.SQS) {
-      feed(host, clients, account, writer, names.workerQueue());
-    } else {
-      String table = names.table(Tables.WORKER);
-      feed(host, clients, account, writer, table, functions.workerStream());
-    }
+    parts.push(
+        config.workerQueue() == WorkerQueueKind.SQS
+            ? sources.ofQueue(names.workerQueue(), into(host, writer), writer.concurrency())
+            : sources.ofTable(
+                names.table(Tables.WORKER), into(host, writer), functions.workerStream()));
     if (functions.hasDistributor()) {
       FunctionSpec distributor = deploy(host, functions.distributor());
-      if (config.distributorQueue() == DistributorQueueKind.SQS) {
-        feed(host, clients, account, distributor, names.distributorQueue());
-      } else {
-        String table = names.table(Tables.LOG);
-        feed(host, clients, account, distributor, table, functions.logStream());
-      }
+      parts.push(
+          config.distributorQueue() == DistributorQueueKind.SQS
+              ? sources.ofQueue(
+                  names.distributorQueue(), into(host, distributor), distributor.concurrency())
+              : sources.ofTable(
+                  names.table(Tables.LOG), into(host, distributor), functions.logStream()));
     }
     host.deploy(functions.watch());
     FunctionSpec heartbeat = functions.heartbeat();
@@ -165,47 +145,10 @@ final class LocalDeployment implements Closeable {
     return function;
   }
 
-  /** Feeds a function from a queue. */
-  private void feed(
-      FunctionHost host, AwsClients clients, Account account, FunctionSpec function, String queue) {
-    SqsAsyncClient sqs = clients.sqs();
-    String url = sqs.getQueueUrl(request -> request.queueName(queue)).join().queueUrl();
-    parts.push(
-        QueueSource.start(
-            sqs,
-            url,
-            account.queueArn(queue),
-            account.region(),
-            event -> host.invoke(function.name(), event),
-            function.concurrency(),
-            timers));
-  }
-
-  /** Feeds a function from the stream of a table. */
-  private void feed(
-      FunctionHost host,
-      AwsClients clients,
-      Account account,
-      FunctionSpec function,
-      String table,
-      StreamSettings settings) {
-    String arn =
-        clients
-            .dynamoDb()
-            .describeTable(request -> request.tableName(table))
-            .join()
-            .table()
-            .latestStreamArn();
-    parts.push(
-        StreamSource.start(
-                clients.streams(),
-                arn,
-                account.region(),
-                settings,
-                event -> host.invoke(function.name(), event),
-                timers)
-            .toCompletableFuture()
-            .join());
+  /** Invokes a function. */
+  private static Function<byte[], CompletionStage<InvocationResult>> into(
+      FunctionHost host, FunctionSpec function) {
+    return event -> host.invoke(function.name(), event);
   }
 
   private static Duration period(BigDecimal minutes) {

@@ -1,62 +1,40 @@
 package io.faaskeeper.host;
 
+import io.faaskeeper.deployment.ConfigException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a local deployment leaves what others read. It is one deployment's until that ends, however
- * it does.
+ * Where a local deployment leaves what others read.
  *
  * @param path the folder
  * @param keepsTables whether the tables are kept in it
  * @param temporary whether it goes with the deployment
- * @param lock holds the lock that makes it this deployment's, as long as it is open
  */
-record LocalFolder(Path path, boolean keepsTables, boolean temporary, FileChannel lock) {
+record LocalFolder(Path path, boolean keepsTables, boolean temporary) {
   /**
-   * The folder that the options ask for; made if there is none. What a deployment that was killed
-   * left in it for clients is gone.
+   * The folder that the options ask for; made if there is none.
    *
    * @param data keeps tables, too; or null
    * @param folder or null
-   * @throws IOException if it can't be used, or another deployment does: in one line
+   * @throws ConfigException if it can't be made
    */
-  static LocalFolder of(@Nullable Path data, @Nullable Path folder) throws IOException {
-    if (data != null) {
-      return taken(Files.createDirectories(data.toAbsolutePath()), true, false);
-    }
-    if (folder != null) {
-      return taken(Files.createDirectories(folder.toAbsolutePath()), false, false);
-    }
-    return taken(Files.createTempDirectory("faaskeeper-local-"), false, true);
-  }
-
-  private static LocalFolder taken(Path path, boolean keepsTables, boolean temporary)
-      throws IOException {
-    FileChannel lock =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(lock)) {
-      lock.close();
-      throw new IOException(path + " is in use by another local deployment");
-    }
-    LocalFolder folder = new LocalFolder(path, keepsTables, temporary, lock);
-    Files.deleteIfExists(folder.configuration());
-    return folder;
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  static LocalFolder of(@Nullable Path data, @Nullable Path folder) {
     try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      if (data != null) {
+        return new LocalFolder(Files.createDirectories(data.toAbsolutePath()), true, false);
+      }
+      if (folder != null) {
+        return new LocalFolder(Files.createDirectories(folder.toAbsolutePath()), false, false);
+      }
+      return new LocalFolder(Files.createTempDirectory("faaskeeper-local-"), false, true);
+    } catch (IOException e) {
+      throw new ConfigException("the folder can't be made: " + e);
     }
   }
 
@@ -101,16 +79,13 @@ record LocalFolder(Path path, boolean keepsTables, boolean temporary, FileChanne
     return keepsTables ? path.resolve("tables") : null;
   }
 
-  /** Removes what is of no use without the deployment; another may use the folder then. */
-  void end() throws IOException {
-    try (lock) {
-      if (lock.isOpen()) {
-        remove();
-      }
-    }
+  /** Removes what one that was killed left for clients, who would look for it in vain. */
+  void begin() throws IOException {
+    Files.deleteIfExists(configuration());
   }
 
-  private void remove() throws IOException {
+  /** Removes what is of no use without the deployment. */
+  void end() throws IOException {
     Files.deleteIfExists(configuration());
     if (!temporary) {
       return;

@@ -3,7 +3,6 @@ package io.faaskeeper.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.model.Seal;
@@ -70,21 +69,13 @@ class LocalFilesTest {
   }
 
   @Test
-  void aFolderIsOfOneDeploymentAtATimeAndHasNothingOfTheLastOne() throws IOException {
+  void configurationOfADeploymentThatWasKilledGoesWhenTheNextBegins() throws IOException {
     Path data = folder.resolve("data");
-    LocalFolder first = LocalFolder.of(data, null);
-    Files.createFile(first.configuration());
-    IOException refused = assertThrows(IOException.class, () -> LocalFolder.of(null, data));
-    assertEquals(data + " is in use by another local deployment", refused.getMessage());
-    assertTrue(Files.exists(first.configuration()));
+    Files.createFile(LocalFolder.of(data, null).configuration());
 
-    first.lock().close(); // as if it were killed
-    LocalFolder second = LocalFolder.of(data, null);
-    assertFalse(Files.exists(second.configuration()));
-    Files.createFile(second.configuration());
-    first.end();
-    assertTrue(Files.exists(second.configuration()));
-    second.end();
-    LocalFolder.of(data, null).end();
+    LocalFolder next = LocalFolder.of(data, null);
+    next.begin();
+
+    assertFalse(Files.exists(next.configuration()));
   }
 }

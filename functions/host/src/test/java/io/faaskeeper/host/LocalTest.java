@@ -71,14 +71,7 @@ class LocalTest {
       ClientSession session = open(runtime);
       assertArrayEquals(DATA, read(session, "/a"));
       assertEquals(Code.NODEEXISTS, create(session, "/a").code());
-      assertEquals(
-          List.of(
-              "The deployment did not start: " + data + " is in use by another local deployment"),
-          RunningLocal.refused(1, "--data", data));
     }
-    assertEquals(
-        List.of("--data names a folder for all that --folder does: name only one of them"),
-        RunningLocal.refused(2, "--data", data, "--folder", data));
   }
 
   @Test

@@ -19,37 +19,6 @@ final class RunningLocal implements AutoCloseable {
 
   /** Starts it and waits until it says that it is ready. */
   static RunningLocal start(Path folder, String... options) throws IOException {
-    Process process =
-        new ProcessBuilder(command(options)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader output = process.inputReader();
-    String line = output.readLine();
-    if (line == null || !line.startsWith("FaaSKeeper is ready")) {
-      process.destroyForcibly();
-      throw new IOException("not ready: " + line);
-    }
-    return new RunningLocal(process, folder);
-  }
-
-  /** Starts it, and waits until it ends with this status: what it says then. */
-  static List<String> refused(int status, String... options)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command(options))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader errors = process.errorReader()) {
-      List<String> lines = errors.lines().toList();
-      int ended = process.waitFor();
-      if (ended != status) {
-        throw new IOException("status " + ended + ": " + lines);
-      }
-      return lines;
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static List<String> command(String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -61,7 +30,15 @@ final class RunningLocal implements AutoCloseable {
                 Local.class.getName(),
                 "--end-with-stdin"));
     command.addAll(List.of(options));
-    return command;
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader output = process.inputReader();
+    String line = output.readLine();
+    if (line == null || !line.startsWith("FaaSKeeper is ready")) {
+      process.destroyForcibly();
+      throw new IOException("not ready: " + line);
+    }
+    return new RunningLocal(process, folder);
   }
 
   Path configuration() {

@@ -6,6 +6,7 @@ import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Progress;
 import io.faaskeeper.operations.Scope;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -74,7 +75,7 @@ public final class CheckMain implements Callable<Integer> {
     try (DeploymentStorage storage = Deployments.storage(deployment)) {
       return check(storage, deployment.name(), program);
     } catch (CompletionException e) {
-      program.err().println(deployment.name() + " can't be read: " + Program.reason(e));
+      program.err().println(deployment.name() + " can't be read: " + JoinFailure.reason(e));
       return FAILED;
     }
   }

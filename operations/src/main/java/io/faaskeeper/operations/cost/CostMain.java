@@ -28,6 +28,9 @@ public final class CostMain implements Callable<Integer> {
   private static final int SERVERS = 3;
   private static final double SECONDS_PER_DAY = 86_400;
 
+  /** Of what is counted a day, or stored: nobody has more. */
+  private static final double MAX = 1e15;
+
   @Option(names = "--reads", paramLabel = "N", description = "Reads a day.")
   private double reads = 90_000;
 
@@ -108,14 +111,27 @@ public final class CostMain implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (!(reads >= 0 && writes >= 0 && creations >= 0 && reads + writes + creations > 0)) {
+    checkNumber("--reads", reads);
+    checkNumber("--writes", writes);
+    checkNumber("--creations", creations);
+    checkNumber("--stored", stored);
+    if (reads + writes + creations == 0) {
       throw new IllegalArgumentException("some --reads, --writes or --creations must be there");
     }
     if (size < 0 || size > 1 << 20) {
       throw new IllegalArgumentException("--size is 0 to 1048576 bytes");
     }
-    if (sessions < 0 || timeout < 1 || !(stored >= 0)) {
-      throw new IllegalArgumentException("--sessions, --timeout or --stored makes no sense");
+    if (sessions < 0) {
+      throw new IllegalArgumentException("--sessions is 0 or more");
+    }
+    if (timeout < 1) {
+      throw new IllegalArgumentException("--timeout is 1 second or more");
+    }
+  }
+
+  private static void checkNumber(String option, double value) {
+    if (!(value >= 0 && value <= MAX)) {
+      throw new IllegalArgumentException(option + " is 0 to 1e15");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Scope;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class Endpoint {
       throw e;
     } catch (RuntimeException e) {
       closing.forEach(Runnable::run);
-      throw new IOException(name + " can't be joined: " + Program.reason(e), e);
+      throw new IOException(name + " can't be joined: " + JoinFailure.reason(e), e);
     }
   }
 }

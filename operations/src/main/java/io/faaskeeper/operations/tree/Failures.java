@@ -1,8 +1,9 @@
 package io.faaskeeper.operations.tree;
 
-import io.faaskeeper.operations.Program;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.zookeeper.KeeperException;
 
@@ -15,7 +16,7 @@ final class Failures {
 
   static String text(String path, Throwable failure) {
     if (!(failure instanceof KeeperException e)) {
-      return path + ": " + Program.reason(failure);
+      return path + ": " + JoinFailure.reason(failure);
     }
     return switch (e.code()) {
       case NOAUTH -> path + ": these credentials have no permission; " + SUPER;
@@ -37,8 +38,13 @@ final class Failures {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      Throwable cause = Program.cause(e);
-      throw cause instanceof IOException io ? io : new IOException(Program.reason(cause), cause);
+      Throwable cause = e.getCause();
+      while (cause instanceof CompletionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw cause instanceof IOException io
+          ? io
+          : new IOException(JoinFailure.reason(cause == null ? e : cause), cause);
     }
   }
 }

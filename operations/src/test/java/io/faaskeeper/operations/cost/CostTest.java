@@ -95,5 +95,8 @@ final class CostTest {
     assertTrue(told.out().contains("dynamodb-write     0.625 USD per 1,000,000"), told.out());
     Told.by(CostMain.command(), "--size", "2000000").assertFailed(2, "--size is 0 to");
     Told.by(CostMain.command(), "--reads", "0", "--writes", "0").assertFailed(2, "must be there");
+    Told.by(CostMain.command(), "--reads", "-1").assertFailed(2, "--reads is 0 to");
+    Told.by(CostMain.command(), "--stored", "Infinity").assertFailed(2, "--stored is 0 to");
+    Told.by(CostMain.command(), "--timeout", "0").assertFailed(2, "--timeout is 1 second or more");
   }
 }

@@ -6,7 +6,6 @@ import io.faaskeeper.aws.AwsClients;
 import io.faaskeeper.aws.AwsDeploymentNames;
 import io.faaskeeper.aws.Tables;
 import io.faaskeeper.deployment.DeploymentConfig;
-import io.faaskeeper.operations.Told;
 import io.faaskeeper.operations.check.Emulators;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the programs need of a deployment, and what they say where it can't be had. */
+/** What a dump needs of a deployment. */
 @Timeout(180)
 final class ClientRightsTest {
   @TempDir private Path folder = Path.of("");
@@ -49,24 +48,5 @@ final class ClientRightsTest {
 
   private static URI endpoint(DeploymentConfig config, String service) {
     return URI.create(Objects.requireNonNull(config.endpoints().get(service)));
-  }
-
-  @Test
-  void aDeploymentThatIsStoppedIsOneLine() throws Exception {
-    Path dump = folder.resolve("dump");
-    Path stopped =
-        Files.writeString(
-            folder.resolve("stopped.json"),
-            """
-            {"cloud-provider": "local", "deployment-name": "stopped", "endpoints": {
-              "dynamodb": "http://127.0.0.1:1", "sqs": "http://127.0.0.1:1"}}
-            """);
-    for (Object program : List.of(DumpMain.command(), RestoreMain.command())) {
-      Told.by(program, "--config", stopped.toString(), dump.toString())
-          .assertFailed(1, "FaaSKeeper's deployment stopped can't be joined: ");
-    }
-    Path other = Files.writeString(folder.resolve("other.json"), "{\"cloud-provider\": \"local\"}");
-    Told.by(DumpMain.command(), "--config", other.toString(), dump.toString())
-        .assertFailed(2, "endpoints lacks ");
   }
 }

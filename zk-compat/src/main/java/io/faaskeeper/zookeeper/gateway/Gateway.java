@@ -4,6 +4,7 @@ import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.Deployments;
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ public final class Gateway implements AutoCloseable {
      * Makes a client process, which the gateway closes. It may take seconds.
      *
      * @throws IOException if the deployment can't be joined: in one line
-     * @throws ConfigException if its configuration is wrong: in one line
      */
     ClientRuntime join() throws IOException;
   }
@@ -41,7 +41,10 @@ public final class Gateway implements AutoCloseable {
     this.ports = new Ports(options.port(), options.securePort(), options.metricsPort());
   }
 
-  /** Of the deployment that a configuration describes. */
+  /**
+   * Of the deployment that a configuration describes. A {@link ConfigException} of {@link #start}
+   * says what that lacks.
+   */
   public static Gateway of(DeploymentConfig config, GatewayOptions options) {
     return new Gateway(
         () -> {
@@ -50,7 +53,9 @@ public final class Gateway implements AutoCloseable {
           } catch (ConfigException e) {
             throw e;
           } catch (RuntimeException e) {
-            throw new IOException("the deployment " + config.name() + " can't be joined: " + e, e);
+            throw new IOException(
+                "the deployment " + config.name() + " can't be joined: " + JoinFailure.reason(e),
+                e);
           }
         },
         options);
@@ -62,7 +67,6 @@ public final class Gateway implements AutoCloseable {
    * @return this
    * @throws IOException if the deployment can't be joined, or a port not be listened on: in one
    *     line. It may be started again.
-   * @throws ConfigException if the deployment's configuration is wrong: in one line
    */
   public synchronized Gateway start() throws IOException {
     if (running != null) {

@@ -249,7 +249,7 @@ final class ConnectionTest {
   }
 
   @Test
-  void aClientThatDoesNotReadEndsAndCostsLittleMemory() throws Exception {
+  void theConnectionOfAClientThatDoesNotReadEnds() throws Exception {
     try (WireClient writer = client();
         WireClient deaf = new WireClient(gateway.port(), 4_096)) {
       writer.connect(10_000);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.SetDataRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +171,50 @@ final class FailoverTest {
       await(events, e -> e.getState() == KeeperState.SyncConnected);
       int version = zk.exists("/n", false).getVersion();
       assertEquals(done.get(), version, "an answer was lost, of " + lost + " that were not read");
+    }
+  }
+
+  @Test
+  void aStopLosesNoAnswerThoughItsClientGoesOnSending() throws Exception {
+    Gateway gateway = service.start();
+    int answers = 0;
+    try (WireClient client = new WireClient(gateway.port(), 4_096)) {
+      client.connect(TIMEOUT_MILLIS);
+      client.send(
+          1,
+          OpCode.create,
+          new CreateRequest(
+              "/n", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT.toFlag()));
+      assertEquals(0, client.header().getErr());
+      CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendMany(client));
+      assertEquals(0, client.header().getErr());
+      answers++;
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::stop);
+      try {
+        while (client.header().getErr() == 0) {
+          answers++;
+        }
+      } catch (EOFException e) {
+        // All that was under way is answered.
+      }
+      client.close();
+      stopping.join();
+      sending.join();
+    }
+    gateway.start();
+    try (ZooKeeper zk = client(new LinkedBlockingQueue<>(), gateway)) {
+      assertEquals(answers, zk.exists("/n", false).getVersion());
+    }
+  }
+
+  /** More than a connection may have under way. */
+  private static void sendMany(WireClient client) {
+    try {
+      for (int xid = 2; xid < 20_000; xid++) {
+        client.send(xid, OpCode.setData, new SetDataRequest("/n", new byte[10], -1));
+      }
+    } catch (IOException e) {
+      // The gateway has stopped.
     }
   }
 

@@ -77,10 +77,10 @@ final class ProgramTest {
           String.valueOf(taken.getLocalPort()));
     }
     assertRefused(2, "no FaaSKeeper deployment: name its configuration file");
+    Path lacking = Files.writeString(folder.resolve("lacking"), "{\"cloud-provider\":\"local\"}");
+    assertRefused(2, "endpoints lacks", "--config", lacking.toString());
     Path config = Files.writeString(folder.resolve("c.json"), "{\"cloud-provider\": \"moon\"}");
     assertRefused(2, config + ": cloud-provider is \"moon\"", "--config", config.toString());
-    Path lacking = Files.writeString(folder.resolve("l.json"), "{\"cloud-provider\": \"local\"}");
-    assertRefused(2, "endpoints lacks dynamodb", "--config", lacking.toString());
     assertRefused(2, "--provider may only be memory", "--provider", "aws");
     assertRefused(2, "there is no port -5", "--provider", "memory", "--port", "-5");
     assertRefused(

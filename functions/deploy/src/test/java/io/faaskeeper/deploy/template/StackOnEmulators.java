@@ -14,10 +14,9 @@ import io.faaskeeper.host.lambda.FunctionSpec;
 import io.faaskeeper.host.lambda.InvocationResult;
 import io.faaskeeper.host.lambda.JvmOptions;
 import io.faaskeeper.host.source.EventBridge;
-import io.faaskeeper.host.source.QueueSource;
+import io.faaskeeper.host.source.EventSources;
 import io.faaskeeper.host.source.Schedule;
 import io.faaskeeper.host.source.StreamSettings;
-import io.faaskeeper.host.source.StreamSource;
 import io.faaskeeper.port.Watermarks;
 import java.io.Closeable;
 import java.io.File;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +46,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -182,7 +184,16 @@ final class StackOnEmulators implements AutoCloseable {
                                             .build())
                                 .toList())
                     .streamSpecification(stream(table)))
+        .exceptionally(StackOnEmulators::there)
         .join();
+  }
+
+  /** An attempt whose answer came too late for the SDK has made it. */
+  private static @Nullable CreateTableResponse there(Throwable failure) {
+    if (failure.getCause() instanceof ResourceInUseException) {
+      return null;
+    }
+    throw new CompletionException(failure.getCause());
   }
 
   private static @Nullable StreamSpecification stream(Map<String, Object> table) {
@@ -266,41 +277,22 @@ final class StackOnEmulators implements AutoCloseable {
     String function = Stack.function((String) source.get("FunctionName"));
     Function<byte[], CompletionStage<InvocationResult>> invoke =
         event -> functions.invoke(function, event);
+    EventSources sources = new EventSources(clients, account, timers);
     if (arn.startsWith("arn:aws:sqs:")) {
-      parts.push(queueSource(arn, invoke, pollers)::close);
+      parts.push(sources.ofQueue(arn.substring(arn.lastIndexOf(':') + 1), invoke, pollers)::close);
     } else {
-      parts.push(streamSource(source, invoke)::close);
+      parts.push(sources.ofTable(arn.split("/", -1)[1], invoke, settings(source))::close);
     }
   }
 
-  private QueueSource queueSource(
-      String arn, Function<byte[], CompletionStage<InvocationResult>> invoke, int pollers) {
-    String queue = arn.substring(arn.lastIndexOf(':') + 1);
-    String url = clients.sqs().getQueueUrl(request -> request.queueName(queue)).join().queueUrl();
-    return QueueSource.start(clients.sqs(), url, arn, Stack.REGION, invoke, pollers, timers);
-  }
-
-  private StreamSource streamSource(
-      Map<String, Object> source, Function<byte[], CompletionStage<InvocationResult>> invoke) {
-    String table = ((String) source.get("EventSourceArn")).split("/", -1)[1];
-    String arn =
-        clients
-            .dynamoDb()
-            .describeTable(request -> request.tableName(table))
-            .join()
-            .table()
-            .latestStreamArn();
-    StreamSettings settings =
-        new StreamSettings(
-            number(source, "BatchSize"),
-            number(source, "ParallelizationFactor"),
-            source.containsKey("MaximumRetryAttempts")
-                ? number(source, "MaximumRetryAttempts")
-                : StreamSettings.FOR_EVER,
-            Boolean.TRUE.equals(source.get("BisectBatchOnFunctionError")));
-    return StreamSource.start(clients.streams(), arn, Stack.REGION, settings, invoke, timers)
-        .toCompletableFuture()
-        .join();
+  private static StreamSettings settings(Map<String, Object> source) {
+    return new StreamSettings(
+        number(source, "BatchSize"),
+        number(source, "ParallelizationFactor"),
+        source.containsKey("MaximumRetryAttempts")
+            ? number(source, "MaximumRetryAttempts")
+            : StreamSettings.FOR_EVER,
+        Boolean.TRUE.equals(source.get("BisectBatchOnFunctionError")));
   }
 
   private static int number(Map<String, Object> properties, String name) {

@@ -3,6 +3,7 @@ package io.faaskeeper.host.lambda;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,12 +194,14 @@ final class FunctionPool {
     if (invocation == null || poll == null) {
       return;
     }
+    // Read first: what is told to end before a moment is not to be ended before it.
+    Instant end = clock.instant().plus(function.timeout());
     instance.limit(
         timers.schedule(
             () -> timedOut(instance, invocation),
             function.timeout().toNanos(),
             TimeUnit.NANOSECONDS));
-    executor.execute(() -> poll.answer(invocation, clock.instant().plus(function.timeout())));
+    executor.execute(() -> poll.answer(invocation, end));
   }
 
   private synchronized void notStarted(Instance instance) {

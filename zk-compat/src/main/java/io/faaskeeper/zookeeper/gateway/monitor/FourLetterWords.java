@@ -83,7 +83,7 @@ public final class FourLetterWords {
           case "ruok" -> done("imok");
           case "isro" -> done("rw");
           case "conf" -> done(configuration.get());
-          case "envi" -> done(environment());
+          case "envi" -> CompletableFuture.supplyAsync(FourLetterWords::environment);
           case "cons" -> done(connections(false) + "\n");
           case "crst" -> resetConnections();
           case "srst" -> resetServer();
@@ -106,6 +106,7 @@ public final class FourLetterWords {
     return CompletableFuture.completedFuture(text);
   }
 
+  /** Asks the resolver for this host's name, which may take its time. */
   private static String environment() {
     return Environment.list().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")

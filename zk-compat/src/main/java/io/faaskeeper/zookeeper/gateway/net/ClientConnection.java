@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>OPEN</td><td>packets are handed over while the bounds allow it; an orderly stop:
  * DRAINING</td></tr>
  * <tr><td>DRAINING</td><td>nothing is handed over; what is under way is answered: CLOSING</td></tr>
- * <tr><td>CLOSING</td><td>what was sent before goes out, if the client takes it in time</td></tr>
+ * <tr><td>CLOSING</td><td>what was sent before goes out, if the client takes it in time; what comes
+ * is dropped</td></tr>
  * </table>
  */
 final class ClientConnection implements MonitoredConnection, Outbox.Owner {
@@ -186,11 +187,11 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
   }
 
   /**
-   * The client sends nothing more. Who asked with a word still reads its answer; for anybody else
-   * it is the end.
+   * The client sends nothing more. Who is still to be sent something reads it; for anybody else it
+   * is the end.
    */
   void sentAll() {
-    if (state != State.CLOSING) {
+    if (state != State.CLOSING || OrderlyClose.isUnderWay(channel)) {
       close();
     }
   }
@@ -301,6 +302,14 @@ final class ClientConnection implements MonitoredConnection, Outbox.Owner {
     if (paused) {
       resume();
     }
+  }
+
+  @Override
+  public void ended() {
+    state = State.CLOSING;
+    paused = false;
+    OrderlyClose.begin(channel);
+    var unused = channel.pipeline().fireUserEventTriggered(PacketReader.RESUMED);
   }
 
   /** The client took enough of what was sent. */

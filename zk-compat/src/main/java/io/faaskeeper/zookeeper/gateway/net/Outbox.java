@@ -41,6 +41,9 @@ final class Outbox implements FrameSink {
     /** The client took something. On the event loop. */
     void taken();
 
+    /** All was written before an end. On the event loop. */
+    void ended();
+
     /** More waits than may be. On any thread, perhaps more than once. */
     void overflowed();
   }
@@ -147,7 +150,7 @@ final class Outbox implements FrameSink {
     return doneBytes + (buffer == null ? 0 : buffer.currentProgress());
   }
 
-  /** Writes what waits, and closes the channel after the last frame. On the event loop. */
+  /** Writes what waits; of an end its owner is told after the last frame. On the event loop. */
   void write() {
     reading = false;
     String ending = end;
@@ -161,8 +164,7 @@ final class Outbox implements FrameSink {
     }
     if (ending != null && !closing && frames.isEmpty()) {
       closing = true;
-      var unused =
-          channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> owner.ended());
     }
     if (wrote) {
       owner.written();

@@ -1,0 +1,33 @@
+package io.faaskeeper.operations.tree;
+
+import io.faaskeeper.operations.Told;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dump of a deployment that does not answer, and a restore. */
+@Timeout(120)
+class UnreachableTest {
+  @TempDir Path folder;
+
+  @Test
+  void itIsToldInOneLine() throws IOException {
+    // Nobody listens at the discard port.
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            """
+            {"cloud-provider": "local", "deployment-name": "shop",
+             "endpoints": {"dynamodb": "http://127.0.0.1:9", "sqs": "http://127.0.0.1:9"}}
+            """);
+
+    for (Object program : List.of(DumpMain.command(), RestoreMain.command())) {
+      Told.by(program, "--config", config.toString(), folder.resolve("dump").toString())
+          .assertFailed(1, "shop can't be joined: ");
+    }
+  }
+}
