@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
       "Measures ZooKeeper's operations, 1 KiB each, side by side on real ZooKeeper servers and on"
           + " FaaSKeeper.",
       "Ends with 0 if FaaSKeeper in memory clears its bars, with 1 if not, with 2 if it could not be"
-          + " measured."
+          + " measured, or nothing that has a bar was: reads or writes, on the single server and in"
+          + " memory, or reads behind a gateway."
     })
 final class BenchMain implements Callable<Integer> {
   private static final int CLEARED = 0;
@@ -100,6 +101,17 @@ final class BenchMain implements Callable<Integer> {
     Path file = output.resolve("report.json");
     report.write(file);
     out.println("As JSON: " + file);
+    return verdict(report, out);
+  }
+
+  /** What it ends with. */
+  static int verdict(Report report, PrintStream out) {
+    if (report.bars().isEmpty()) {
+      out.println(
+          "Nothing was compared: bars are for reads and writes in memory, and for reads behind a"
+              + " gateway, beside the single server.");
+      return FAILED;
+    }
     return report.passed() ? CLEARED : MISSED;
   }
 }

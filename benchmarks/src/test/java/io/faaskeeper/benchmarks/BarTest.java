@@ -1,9 +1,13 @@
 package io.faaskeeper.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.faaskeeper.benchmarks.targets.Disk;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,21 @@ class BarTest {
   @Test
   void watchHasNone() {
     assertEquals(List.of(), Bar.of(both(Operation.WATCH, 1, 2)));
+  }
+
+  @Test
+  void aRunWithoutBarsClearsNone() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertEquals(2, verdict(both(Operation.WATCH, 2, 1), out));
+    assertTrue(out.toString(UTF_8).startsWith("Nothing was compared"));
+    assertEquals(0, verdict(both(Operation.CREATE, 2, 1), out));
+    assertEquals(1, verdict(both(Operation.CREATE, 1, 2), out));
+  }
+
+  private static int verdict(Comparison comparison, ByteArrayOutputStream out) {
+    Report report =
+        Report.of(new Machine(1, 0, "java"), new Disk("f", "t", "d", 1), true, comparison);
+    return BenchMain.verdict(report, new PrintStream(out, true, UTF_8));
   }
 
   private static Bar onlyBar(Operation operation, double single, double memory) {

@@ -48,21 +48,38 @@ public record Program(PrintWriter out, PrintWriter err) {
             });
   }
 
-  /** Runs a command as a program, whose log has errors only: its exit code. */
+  /**
+   * Runs a command as a program, whose log has errors only: its exit code. An error has the one of
+   * the command's other unexpected failures.
+   */
   public static int run(Object command, String... arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "io/faaskeeper/operations/logback.xml");
     }
-    return line(command).execute(arguments);
+    CommandLine line = line(command);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      e.printStackTrace(line.getErr());
+      line.getErr().flush();
+      return line.getCommandSpec().exitCodeOnExecutionException();
+    }
   }
 
   /** What makes no sense as an argument. */
   private static final class Senseless extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Senseless(IllegalArgumentException why) {
-      super(why.getMessage(), why);
+    Senseless(String why) {
+      super(why);
     }
+  }
+
+  /**
+   * To be thrown for an argument that makes no sense.
+   *
+   * @param why in one line
+   */
+  public static RuntimeException senseless(String why) {
+    return new Senseless(why);
   }
 
   /** Runs a check of an argument: what it refuses makes no sense. */
@@ -70,7 +87,7 @@ public record Program(PrintWriter out, PrintWriter err) {
     try {
       check.run();
     } catch (IllegalArgumentException e) {
-      throw new Senseless(e);
+      throw new Senseless(String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.faaskeeper.benchmarks.targets;
 
 import io.faaskeeper.benchmarks.child.BuiltModule;
 import io.faaskeeper.benchmarks.child.ChildJvm;
+import io.faaskeeper.zookeeper.gateway.GatewayMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** FaaSKeeper in the memory of a gateway of its own, which clients reach as they reach a server. */
 public final class InMemoryGateway implements Target {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final String READY = "FaaSKeeper's gateway is ready: ";
 
   private final Path folder;
   private @Nullable ChildJvm process;
@@ -35,16 +35,18 @@ public final class InMemoryGateway implements Target {
             BuiltModule.at("zk-compat").classPath(),
             List.of(
                 "-Xmx512m",
-                "io.faaskeeper.zookeeper.gateway.GatewayMain",
+                GatewayMain.class.getName(),
                 "--provider",
                 "memory",
                 "--address",
                 "127.0.0.1",
                 "--port",
-                "0"),
+                "0",
+                "--end-with-stdin"),
             Files.createDirectories(folder).resolve("gateway.log"));
     process = started;
-    address = started.awaitLine(START_LIMIT, READY).substring(READY.length());
+    String line = started.awaitLine(START_LIMIT, GatewayMain.READY);
+    address = line.substring(GatewayMain.READY.length());
   }
 
   @Override

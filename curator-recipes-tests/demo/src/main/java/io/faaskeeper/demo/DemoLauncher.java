@@ -4,6 +4,8 @@ import demoapp.Application;
 import demoapp.Outcome;
 import demoapp.PrintedReport;
 import demoapp.Settings;
+import io.faaskeeper.deployment.ConfigException;
+import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +28,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fk demo",
     mixinStandardHelpOptions = true,
-    description = "Runs an ordinary Curator application on FaaSKeeper; 0 if each recipe behaved.")
+    description = {
+      "Runs an ordinary Curator application on FaaSKeeper.",
+      "Ends with 0 if each recipe behaved, with 1 if not, with 2 if the arguments make no sense."
+    })
 public final class DemoLauncher implements Callable<Integer> {
   /** What an application has in its settings anyway. Nobody listens there. */
   private static final String OLD_CONNECT_STRING = "localhost:2181";
@@ -34,13 +39,15 @@ public final class DemoLauncher implements Callable<Integer> {
   private static final String DEPLOYMENT = "deployment";
 
   private final PrintStream out;
+  private final PrintStream err;
   private final Instruments instruments;
 
   @Option(
       names = "--provider",
-      defaultValue = "local",
-      description = "memory, or local (emulators and functions in processes of their own).")
-  private Provider provider = Provider.LOCAL;
+      description =
+          "memory, or local (emulators and functions in processes of their own), which is the"
+              + " default.")
+  private @Nullable Provider provider;
 
   @Option(
       names = "--config",
@@ -78,24 +85,49 @@ public final class DemoLauncher implements Callable<Integer> {
     LOCAL
   }
 
-  private DemoLauncher(PrintStream out, Instruments instruments) {
+  private DemoLauncher(PrintStream out, PrintStream err, Instruments instruments) {
     this.out = out;
+    this.err = err;
     this.instruments = instruments;
   }
 
   public static void main(String[] args) {
-    System.exit(run(System.out, args));
+    System.exit(run(System.out, System.err, args));
   }
 
   /** As {@link #main}, but returns what it would exit with. */
-  static int run(PrintStream out, String... args) {
-    return new CommandLine(new DemoLauncher(out, Instruments.OF_THIS_JVM))
+  static int run(PrintStream out, PrintStream err, String... args) {
+    return new CommandLine(new DemoLauncher(out, err, Instruments.OF_THIS_JVM))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
   }
 
   @Override
   public Integer call() throws IOException {
+    try {
+      check();
+    } catch (ConfigException e) {
+      err.println(e.getMessage());
+      return 2;
+    }
+    return run();
+  }
+
+  /** What would be ignored, or fail once the demo runs, is refused. */
+  private void check() {
+    if (config != null) {
+      if (provider != null || !choices().isEmpty()) {
+        throw new ConfigException(
+            "--config names a deployment that runs already, as it is: no other option goes with it");
+      }
+      DeploymentConfig unused = DeploymentConfig.read(config);
+    } else if (provider == Provider.MEMORY && !choices().isEmpty()) {
+      throw new ConfigException(
+          choices().get(0) + " is of a local deployment, and --provider memory does not have it");
+    }
+  }
+
+  private int run() throws IOException {
     PrintedReport report = new PrintedReport(out);
     try (Launch launch = launch(report)) {
       report.says(DEPLOYMENT, launch.description());
@@ -112,8 +144,9 @@ public final class DemoLauncher implements Callable<Integer> {
     if (config != null) {
       return new ExistingLaunch(config);
     }
-    report.says(DEPLOYMENT, "starts, provider " + provider.name().toLowerCase(Locale.ROOT));
-    return switch (provider) {
+    Provider chosen = provider == null ? Provider.LOCAL : provider;
+    report.says(DEPLOYMENT, "starts, provider " + chosen.name().toLowerCase(Locale.ROOT));
+    return switch (chosen) {
       case MEMORY -> new MemoryLaunch(instruments.silence());
       case LOCAL -> LocalLaunch.start(choices());
     };

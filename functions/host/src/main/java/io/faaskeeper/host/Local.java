@@ -115,7 +115,10 @@ public final class Local implements Callable<Integer> {
 
   private Local() {}
 
-  /** Exits with 0 if it was stopped, 1 if it failed, 2 if the arguments make no sense. */
+  /**
+   * Exits with 0 if it ended with its standard input, 1 if it failed, 2 if the arguments make no
+   * sense. A signal ends it in order, too, with the exit code that the JVM has for that signal.
+   */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
@@ -134,6 +137,7 @@ public final class Local implements Callable<Integer> {
       used = LocalFolder.of(data, folder);
       if (!used.temporary()) {
         parts.push(FolderLock.of(used.path()));
+        used.begin();
       }
     } catch (ConfigException e) {
       return refuse(e);

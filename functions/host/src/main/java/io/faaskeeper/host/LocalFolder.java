@@ -79,6 +79,11 @@ record LocalFolder(Path path, boolean keepsTables, boolean temporary) {
     return keepsTables ? path.resolve("tables") : null;
   }
 
+  /** Removes what one that was killed left for clients, who would look for it in vain. */
+  void begin() throws IOException {
+    Files.deleteIfExists(configuration());
+  }
+
   /** Removes what is of no use without the deployment. */
   void end() throws IOException {
     Files.deleteIfExists(configuration());

@@ -67,4 +67,15 @@ class LocalFilesTest {
     assertFalse(Files.exists(named.configuration()));
     assertEquals(null, named.tables());
   }
+
+  @Test
+  void configurationOfADeploymentThatWasKilledGoesWhenTheNextBegins() throws IOException {
+    Path data = folder.resolve("data");
+    Files.createFile(LocalFolder.of(data, null).configuration());
+
+    LocalFolder next = LocalFolder.of(data, null);
+    next.begin();
+
+    assertFalse(Files.exists(next.configuration()));
+  }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "fk chaos",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    exitCodeOnExecutionException = ChaosMain.FAILED,
     description = {
       "Runs a local deployment of emulators, functions and gateways, kills its processes, makes calls"
           + " of storage fail and come late, and has clients use it meanwhile. Then what they were"
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosMain implements Callable<Integer> {
   private static final int KEPT = 0;
   private static final int BROKEN = 1;
-  private static final int FAILED = 2;
+  static final int FAILED = 2;
   private static final double SECONDS_PER_MINUTE = 60;
   private static final int THREADS = 4;
 

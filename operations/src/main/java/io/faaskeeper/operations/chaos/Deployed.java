@@ -6,6 +6,7 @@ import io.faaskeeper.deployment.DeploymentConfig;
 import io.faaskeeper.deployment.DeploymentStorage;
 import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.memory.ExecutorScheduler;
+import io.faaskeeper.zookeeper.gateway.GatewayMain;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,8 +29,6 @@ final class Deployed implements AutoCloseable {
 
   private static final int GATEWAYS = 2;
   private static final int PROCESSES = 3;
-  private static final String GATEWAY_MAIN = "io.faaskeeper.zookeeper.gateway.GatewayMain";
-  private static final String GATEWAY_READY = "FaaSKeeper's gateway is ready: ";
 
   /** In the first arguments of a function's JVM; of long command lines no more can be seen. */
   private static final String SANDBOX = "libaws-lambda-jni";
@@ -112,9 +111,9 @@ final class Deployed implements AutoCloseable {
   private Child gateway(int number) throws IOException {
     return Child.start(
         "zk-compat",
-        GATEWAY_READY,
+        GatewayMain.READY,
         folder.resolve("gateway-" + number + ".log"),
-        GATEWAY_MAIN,
+        GatewayMain.class.getName(),
         List.of(
             "--config", configuration().toString(),
             "--address", "127.0.0.1",

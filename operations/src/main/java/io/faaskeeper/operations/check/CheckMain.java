@@ -5,6 +5,7 @@ import io.faaskeeper.deployment.DeploymentStorage;
 import io.faaskeeper.deployment.Deployments;
 import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Progress;
+import io.faaskeeper.operations.Scope;
 import io.faaskeeper.zookeeper.JoinFailure;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     name = "fk check",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    exitCodeOnExecutionException = CheckMain.FAILED,
     description = {
       "Reads what a deployment has stored, and tells whether log, watermark, nodes, their children,"
           + " ephemerals, owner index, sessions and subscriptions agree. Changes nothing.",
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
 public final class CheckMain implements Callable<Integer> {
   private static final int FINE = 0;
   private static final int DAMAGED = 1;
-  private static final int FAILED = 2;
+  static final int FAILED = 2;
+
+  private final Scope scope;
 
   @Option(
       names = "--config",
@@ -47,22 +51,27 @@ public final class CheckMain implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private CheckMain() {}
+  private CheckMain(Scope scope) {
+    this.scope = scope;
+  }
 
   /** Exits with 0, 1 or 2: see the description. */
   public static void main(String[] args) {
-    System.exit(Program.run(new CheckMain(), args));
+    System.exit(Program.run(new CheckMain(Scope.OUTSIDE_THIS_JVM), args));
   }
 
   static CheckMain command() {
-    return new CheckMain();
+    return command(Scope.ALL);
+  }
+
+  static CheckMain command(Scope scope) {
+    return new CheckMain(scope);
   }
 
   @Override
   public Integer call() {
     Program program = Program.of(spec);
-    DeploymentConfig deployment =
-        config == null ? DeploymentConfig.load() : DeploymentConfig.read(config);
+    DeploymentConfig deployment = scope.read(config);
     try (DeploymentStorage storage = Deployments.storage(deployment)) {
       return check(storage, deployment.name(), program);
     } catch (CompletionException e) {

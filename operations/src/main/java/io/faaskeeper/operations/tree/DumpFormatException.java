@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** A file is no whole dump: one line that says which of its lines, and what is wrong there. */
 final class DumpFormatException extends IOException {
-  private static final long serialVersionUID = 1L;
-
   DumpFormatException(long line, String what) {
     super("line " + line + " " + what);
   }

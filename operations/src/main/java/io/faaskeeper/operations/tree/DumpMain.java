@@ -2,6 +2,7 @@ package io.faaskeeper.operations.tree;
 
 import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Progress;
+import io.faaskeeper.operations.Scope;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
           + " servers, all are persistent. From a FaaSKeeper deployment they are what they are."
     })
 public final class DumpMain implements Callable<Integer> {
-  @Mixin private Endpoint from = new Endpoint();
+  @Mixin private Endpoint from;
 
   @Option(names = "--path", paramLabel = "PATH", description = "Only this node and what is below.")
   private String path = "/";
@@ -48,15 +49,21 @@ public final class DumpMain implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private DumpMain() {}
+  private DumpMain(Scope scope) {
+    this.from = new Endpoint(scope);
+  }
 
   /** Exits with 0 if it was written, 1 if not, 2 if the arguments make no sense. */
   public static void main(String[] args) {
-    System.exit(Program.run(new DumpMain(), args));
+    System.exit(Program.run(new DumpMain(Scope.OUTSIDE_THIS_JVM), args));
   }
 
   static DumpMain command() {
-    return new DumpMain();
+    return command(Scope.ALL);
+  }
+
+  static DumpMain command(Scope scope) {
+    return new DumpMain(scope);
   }
 
   @Override
@@ -68,7 +75,7 @@ public final class DumpMain implements Callable<Integer> {
       throw new IOException(to + " exists");
     }
     Path part = to.resolveSibling(to.getFileName() + ".part");
-    try (Tree tree = from.open()) {
+    try (Tree tree = from.openWithModes()) {
       DumpCounts counts = write(tree, part, program.progress());
       Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
       program

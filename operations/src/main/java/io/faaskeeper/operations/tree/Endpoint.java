@@ -1,17 +1,20 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.client.ClientRuntime;
 import io.faaskeeper.deployment.ConfigException;
 import io.faaskeeper.deployment.DeploymentConfig;
-import io.faaskeeper.deployment.DeploymentStorage;
 import io.faaskeeper.deployment.Deployments;
+import io.faaskeeper.operations.Program;
+import io.faaskeeper.operations.Scope;
 import io.faaskeeper.zookeeper.FaasKeeper;
 import io.faaskeeper.zookeeper.FaasKeeperClientConfig;
 import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ final class Endpoint {
 
   private static final int MAX_BUFFER_BYTES = 64 << 20;
 
+  private final Scope scope;
+
   @ArgGroup(exclusive = true)
   private Place place = new Place();
 
@@ -35,6 +40,10 @@ final class Endpoint {
       paramLabel = "SCHEME:CREDENTIALS",
       description = "As addauth of ZooKeeper's shell: digest:user:password. May be repeated.")
   private List<String> auth = List.of();
+
+  Endpoint(Scope scope) {
+    this.scope = scope;
+  }
 
   private static final class Place {
     @Option(
@@ -53,30 +62,33 @@ final class Endpoint {
   }
 
   /**
-   * Opens it.
+   * Opens it, for who writes.
    *
    * @throws IOException if that can't be done: in one line
    * @throws ConfigException if the deployment's configuration is wrong: in one line
    */
   Tree open() throws IOException, InterruptedException {
+    return open(false);
+  }
+
+  /** As {@link #open}, for who reads: it tells how nodes live, if anybody can. */
+  Tree openWithModes() throws IOException, InterruptedException {
+    return open(true);
+  }
+
+  private Tree open(boolean withModes) throws IOException, InterruptedException {
+    List<Credentials> credentials = auth.stream().map(Credentials::parse).toList();
     if (System.getProperty(MAX_BUFFER) == null) {
       System.setProperty(MAX_BUFFER, String.valueOf(MAX_BUFFER_BYTES));
     }
     Tree.Connected connected = new Tree.Connected();
     Tree tree =
         place.connectString == null
-            ? faasKeeper(connected)
+            ? faasKeeper(withModes, connected)
             : servers(place.connectString, connected);
     try {
-      for (String credentials : auth) {
-        int colon = credentials.indexOf(':');
-        if (colon < 1) {
-          throw new IOException("--auth is SCHEME:CREDENTIALS, as digest:user:password");
-        }
-        tree.zooKeeper()
-            .addAuthInfo(
-                credentials.substring(0, colon),
-                credentials.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
+      for (Credentials known : credentials) {
+        tree.zooKeeper().addAuthInfo(known.scheme(), known.bytes());
       }
       connected.await(tree.name());
       return tree;
@@ -86,42 +98,54 @@ final class Endpoint {
     }
   }
 
+  private record Credentials(String scheme, String value) {
+    static Credentials parse(String option) {
+      int colon = option.indexOf(':');
+      if (colon < 1) {
+        throw Program.senseless("--auth is SCHEME:CREDENTIALS, as digest:user:password");
+      }
+      return new Credentials(option.substring(0, colon), option.substring(colon + 1));
+    }
+
+    byte[] bytes() {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
   private static Tree servers(String connectString, Tree.Connected connected) throws IOException {
     try {
       ZooKeeper handle =
           new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, connected, new ZKClientConfig());
       return new Tree(handle, Modes.UNKNOWN, false, "ZooKeeper at " + connectString, () -> {});
     } catch (IllegalArgumentException e) {
-      throw new IOException("\"" + connectString + "\" is no connect string: " + e.getMessage(), e);
+      throw Program.senseless("\"" + connectString + "\" is no connect string: " + e.getMessage());
     }
   }
 
-  private Tree faasKeeper(Tree.Connected connected) throws IOException {
-    DeploymentConfig config =
-        place.config == null ? DeploymentConfig.load() : DeploymentConfig.read(place.config);
-    FaasKeeperClientConfig client =
-        place.config == null
-            ? new FaasKeeperClientConfig()
-            : new FaasKeeperClientConfig(place.config);
-    DeploymentStorage storage = storage(config);
+  /** As a client process of its own, so that it is known at once why it can't join. */
+  private Tree faasKeeper(boolean withModes, Tree.Connected connected) throws IOException {
+    DeploymentConfig config = scope.read(place.config);
+    String name = "FaaSKeeper's deployment " + config.name();
+    Deque<Runnable> closing = new ArrayDeque<>();
     try {
-      return new Tree(
-          new FaasKeeper("faaskeeper", SESSION_TIMEOUT_MILLIS, connected, client),
-          Modes.of(storage.nodes()),
-          true,
-          "FaaSKeeper's deployment " + config.name(),
-          storage::close);
-    } catch (IOException | RuntimeException e) {
-      storage.close();
+      ClientRuntime process = Deployments.clientRuntime(config);
+      closing.push(process::close);
+      Modes modes = Modes.UNKNOWN;
+      if (withModes) {
+        StoredNodes stored = StoredNodes.open(config);
+        closing.push(stored::close);
+        modes = Modes.of(stored.nodes());
+      }
+      FaasKeeper handle =
+          new FaasKeeper(
+              "faaskeeper", SESSION_TIMEOUT_MILLIS, connected, new FaasKeeperClientConfig(process));
+      return new Tree(handle, modes, withModes, name, () -> closing.forEach(Runnable::run));
+    } catch (ConfigException | IOException e) {
+      closing.forEach(Runnable::run);
       throw e;
-    }
-  }
-
-  private static DeploymentStorage storage(DeploymentConfig config) throws IOException {
-    try {
-      return Deployments.storage(config);
-    } catch (CompletionException e) {
-      throw new IOException(config.name() + " can't be read: " + JoinFailure.reason(e), e);
+    } catch (RuntimeException e) {
+      closing.forEach(Runnable::run);
+      throw new IOException(name + " can't be joined: " + JoinFailure.reason(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.zookeeper.JoinFailure;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +16,7 @@ final class Failures {
 
   static String text(String path, Throwable failure) {
     if (!(failure instanceof KeeperException e)) {
-      return path + ": " + failure;
+      return path + ": " + JoinFailure.reason(failure);
     }
     return switch (e.code()) {
       case NOAUTH -> path + ": these credentials have no permission; " + SUPER;
@@ -41,7 +42,9 @@ final class Failures {
       while (cause instanceof CompletionException && cause.getCause() != null) {
         cause = cause.getCause();
       }
-      throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+      throw cause instanceof IOException io
+          ? io
+          : new IOException(JoinFailure.reason(cause == null ? e : cause), cause);
     }
   }
 }

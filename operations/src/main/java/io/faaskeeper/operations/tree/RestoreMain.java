@@ -2,6 +2,7 @@ package io.faaskeeper.operations.tree;
 
 import io.faaskeeper.operations.Program;
 import io.faaskeeper.operations.Progress;
+import io.faaskeeper.operations.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " written, unless an option says otherwise. Nodes that the file does not have stay.",
     })
 public final class RestoreMain implements Callable<Integer> {
-  @Mixin private Endpoint to = new Endpoint();
+  @Mixin private Endpoint to;
 
   @Option(
       names = "--path",
@@ -58,15 +59,21 @@ public final class RestoreMain implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private RestoreMain() {}
+  private RestoreMain(Scope scope) {
+    this.to = new Endpoint(scope);
+  }
 
   /** Exits with 0 if all was done, 1 if not, 2 if the arguments make no sense. */
   public static void main(String[] args) {
-    System.exit(Program.run(new RestoreMain(), args));
+    System.exit(Program.run(new RestoreMain(Scope.OUTSIDE_THIS_JVM), args));
   }
 
   static RestoreMain command() {
-    return new RestoreMain();
+    return command(Scope.ALL);
+  }
+
+  static RestoreMain command(Scope scope) {
+    return new RestoreMain(scope);
   }
 
   @Override
@@ -95,12 +102,16 @@ public final class RestoreMain implements Callable<Integer> {
       program
           .out()
           .printf(
-              "%s would get %,d nodes with %,d bytes; of %,d that exist %s%n",
+              "%s would get %,d nodes with %,d bytes; %s%n",
               tree.name(),
               plan.nodes(),
               plan.bytes(),
-              plan.existing(),
-              existing() == Existing.SKIP ? "each would stay" : "each would be overwritten");
+              switch (existing()) {
+                case REFUSE -> "none of them exists";
+                case SKIP -> "of %,d that exist each would stay".formatted(plan.existing());
+                case OVERWRITE ->
+                    "of %,d that exist each would be overwritten".formatted(plan.existing());
+              });
       return 0;
     }
     RestoreCounts counts = write(tree, dump, root, plan.nodes(), progress);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** DynamoDB, SQS and S3 in a process of their own, which ends with this one. */
-final class Emulators implements AutoCloseable {
+public final class Emulators implements AutoCloseable {
   private static final Path TARGET = Path.of("../functions/emulators/target");
   private static final int VISIBILITY_SECONDS = 60;
   private static final String REGION = "us-east-1";
@@ -39,7 +39,7 @@ final class Emulators implements AutoCloseable {
   }
 
   /** Starts the process, and waits for it. */
-  static Emulators start() throws IOException {
+  public static Emulators start() throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +65,7 @@ final class Emulators implements AutoCloseable {
   }
 
   /** Makes tables, queues and bucket; the configuration, also for functions. */
-  String deploy(String name) {
+  public String deploy(String name) {
     AwsDeploymentNames names = new AwsDeploymentNames(name);
     new TableCreation(clients.dynamoDb(), names).createAll().toCompletableFuture().join();
     new QueueCreation(clients.sqs(), names)

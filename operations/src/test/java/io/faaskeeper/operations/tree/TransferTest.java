@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.faaskeeper.operations.Progress;
+import io.faaskeeper.operations.Scope;
 import io.faaskeeper.operations.Told;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -188,7 +189,11 @@ final class TransferTest {
       refused.assertFailed(1, "1 of 3 nodes exist in");
       assertTrue(refused.err().contains("/a the first"), refused::toString);
       restore(to, dump, "--dry-run").assertFailed(1, "1 of 3 nodes exist in");
-      restore(to, dump, "--dry-run", "--overwrite").assertDone("would get 3 nodes with 8 bytes");
+      restore(to, dump, "--dry-run", "--overwrite")
+          .assertDone("would get 3 nodes with 8 bytes; of 1 that exist each would be overwritten");
+      restore(to, dump, "--dry-run", "--skip-existing")
+          .assertDone("of 1 that exist each would stay");
+      restore(to, dump, "--dry-run", "--path", "/c").assertDone("; none of them exists");
       assertNull(to.zooKeeper().exists("/c", false));
 
       restore(to, dump, "--skip-existing").assertDone("2 nodes created, 0 overwritten, 1 skipped");
@@ -238,9 +243,24 @@ final class TransferTest {
     Path dump = folder.resolve("dump");
     Told.by(DumpMain.command(), "--config", folder + "/none.json", dump.toString())
         .assertFailed(2, "none.json can't be read");
-    Told.by(DumpMain.command(), "--zookeeper", "x:y:z", dump.toString()).assertFailed(1, "x:y:z");
+    Told.by(DumpMain.command(), "--zookeeper", "x:y:z", dump.toString()).assertFailed(2, "x:y:z");
+    Told.by(DumpMain.command(), "--zookeeper", "x", "--auth", "x", dump.toString())
+        .assertFailed(2, "--auth is SCHEME:CREDENTIALS");
     try (Side to = Side.inMemory(folder, "unreached")) {
       restore(to, dump).assertFailed(1, "there is no " + dump);
+    }
+  }
+
+  @Test
+  void aDeploymentInTheMemoryOfAnotherJvmIsRefused() throws Exception {
+    Path config =
+        Files.writeString(folder.resolve("there.json"), "{\"cloud-provider\": \"memory\"}");
+    for (Object program :
+        List.of(
+            DumpMain.command(Scope.OUTSIDE_THIS_JVM),
+            RestoreMain.command(Scope.OUTSIDE_THIS_JVM))) {
+      Told.by(program, "--config", config.toString(), folder.resolve("dump").toString())
+          .assertFailed(2, "the deployment faaskeeper is inside another JVM");
     }
   }
 

@@ -4,11 +4,12 @@ import io.faaskeeper.operations.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dump of a deployment whose storage does not answer. */
+/** A dump of a deployment that does not answer, and a restore. */
 @Timeout(120)
 class UnreachableTest {
   @TempDir Path folder;
@@ -24,7 +25,9 @@ class UnreachableTest {
              "endpoints": {"dynamodb": "http://127.0.0.1:9", "sqs": "http://127.0.0.1:9"}}
             """);
 
-    Told.by(DumpMain.command(), "--config", config.toString(), folder.resolve("dump").toString())
-        .assertFailed(1, "shop can't be read: ");
+    for (Object program : List.of(DumpMain.command(), RestoreMain.command())) {
+      Told.by(program, "--config", config.toString(), folder.resolve("dump").toString())
+          .assertFailed(1, "shop can't be joined: ");
+    }
   }
 }

@@ -26,7 +26,7 @@ class OneJarIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"3.9.5", "3.8.4", "3.7.2", "3.6.4"})
+  @ValueSource(strings = {"current", "3.8.4", "3.7.2", "3.6.4"})
   void anApplicationRunsInMemoryUnder(String version) throws Exception {
     Ended ended = run(version, write("{\"cloud-provider\": \"memory\"}"));
     assertEquals(0, ended.status, ended.output);
@@ -34,7 +34,7 @@ class OneJarIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3.9.5", "3.6.4"})
+  @ValueSource(strings = {"current", "3.6.4"})
   void anApplicationRunsOnALocalDeploymentUnder(String version) throws Exception {
     try (LocalDeployment local = LocalDeployment.start(folder)) {
       Ended ended = run(version, local.configuration());
@@ -47,7 +47,8 @@ class OneJarIT {
   void underAnOlderClientOneSentenceSaysWhatToDo() throws Exception {
     Ended ended = run("3.5.10", write("{\"cloud-provider\": \"memory\"}"));
     assertEquals(1, ended.status, ended.output);
-    List<String> said = ended.output.lines().filter(line -> line.contains("FaaSKeeper gateway")).toList();
+    List<String> said =
+        ended.output.lines().filter(line -> line.contains("FaaSKeeper gateway")).toList();
     assertTrue(said.get(0).contains("3.6"), ended.output);
   }
 

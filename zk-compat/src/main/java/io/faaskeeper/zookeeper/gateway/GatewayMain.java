@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
     description =
         "Serves ZooKeeper's protocol over TCP on a FaaSKeeper deployment, until it is stopped.")
 public final class GatewayMain implements Callable<Integer> {
+  /** What the line begins with that says that clients are served; then comes how they connect. */
+  public static final String READY = "FaaSKeeper's gateway is ready: ";
+
   /** Of the words that are answered, as for ZooKeeper's server; all if it is not set. */
   private static final String WHITELIST = "zookeeper.4lw.commands.whitelist";
 
@@ -100,7 +103,10 @@ public final class GatewayMain implements Callable<Integer> {
 
   private GatewayMain() {}
 
-  /** Exits with 0 if it was stopped, 1 if it failed, 2 if the arguments make no sense. */
+  /**
+   * Exits with 0 if it ended with its standard input, 1 if it failed, 2 if the arguments make no
+   * sense. A signal ends it in order, too, with the exit code that the JVM has for that signal.
+   */
   public static void main(String[] args) {
     System.exit(new CommandLine(new GatewayMain()).execute(args));
   }
@@ -116,7 +122,7 @@ public final class GatewayMain implements Callable<Integer> {
       DeploymentConfig deployment = deployment();
       Gateway gateway = Gateway.of(deployment, options(deployment)).start();
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::stop, "stop"));
-      System.out.println("FaaSKeeper's gateway is ready: " + welcome(gateway));
+      System.out.println(READY + welcome(gateway));
     } catch (ConfigException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program, in a process of its own as a user has it. */
 @Timeout(180)
 final class ProgramTest {
-  private static final String READY = "FaaSKeeper's gateway is ready: 127.0.0.1:";
+  private static final String READY = GatewayMain.READY + "127.0.0.1:";
 
   @TempDir Path folder;
 
