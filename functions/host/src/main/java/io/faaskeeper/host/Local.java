@@ -110,6 +110,7 @@ public final class Local implements Callable<Integer> {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int status;
+  private volatile boolean closing;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -280,9 +281,12 @@ public final class Local implements Callable<Integer> {
     reader.start();
   }
 
+  /** Ctrl-C reaches the parts, too: that they end then is no failure. */
   private void fail(String reason) {
-    System.err.println(reason);
-    end(1);
+    if (!closing) {
+      System.err.println(reason);
+      end(1);
+    }
   }
 
   private void end(int with) {
@@ -291,6 +295,7 @@ public final class Local implements Callable<Integer> {
   }
 
   private void close() {
+    closing = true;
     for (Closeable part : parts) {
       try {
         part.close();
