@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -49,7 +50,7 @@ final class LogMutations {
     all.put("lose a node that falls due", () -> LogMutations::deleteDueSilently);
     all.put("lose a recursive watch", LogMutations::loseRecursive);
     all.put("tell of nodes that may not be read", LogMutations::changesWithoutAcls);
-    all.put("tell an append that comes a lap late as done", () -> LogMutations::appendLate);
+    all.put("tell an append that comes a lap late as done", LogMutations::appendLate);
     all.put("forget the sequence numbers of who was first", LogMutations::forgetWinner);
     return all;
   }
@@ -78,13 +79,15 @@ final class LogMutations {
         "Watermarks.advance",
         (sound, args) -> {
           Watermarks.Advance advance = join(sound.call(args));
-          Watermark now = advance.now();
-          return done(
-              new Watermarks.Advance(
-                  true,
-                  new Watermark(
-                      (Long) args[1], (Long) args[2], now.generation(), now.heartbeat())));
+          return done(doneTo(advance.now(), args));
         });
+  }
+
+  /** What an advance with these arguments answers where it was done. */
+  private static Watermarks.Advance doneTo(Watermark before, Object... args) {
+    return new Watermarks.Advance(
+        true,
+        new Watermark((Long) args[1], (Long) args[2], before.generation(), before.heartbeat()));
   }
 
   private static UnaryOperator<ServicePorts> advanceAnyGeneration() {
@@ -103,49 +106,22 @@ final class LogMutations {
     AtomicInteger calls = new AtomicInteger();
     return replace(
         "Watermarks.advance",
-        (sound, args) -> {
-          Watermark expected = (Watermark) args[0];
-          return calls.incrementAndGet() < 50
-              ? sound.call(args)
-              : done(
-                  new Watermarks.Advance(
-                      true,
-                      new Watermark(
-                          (Long) args[1],
-                          (Long) args[2],
-                          expected.generation(),
-                          expected.heartbeat())));
-        });
+        (sound, args) ->
+            calls.incrementAndGet() < 50
+                ? sound.call(args)
+                : done(doneTo((Watermark) args[0], args)));
   }
 
   private static UnaryOperator<ServicePorts> sameGeneration() {
-    return replace(
-                "Watermarks.watchRecursively",
-                (sound, args) ->
-                    sound
-                        .call(args)
-                        .thenApply(
-                            x ->
-                                new Watermark(
-                                    ((Watermark) x).record(),
-                                    ((Watermark) x).zxid(),
-                                    0,
-                                    ((Watermark) x).heartbeat())))
-            .andThen(
-                replace(
-                    "Watermarks.read",
-                    (sound, args) ->
-                        sound
-                            .call(args)
-                            .thenApply(
-                                x ->
-                                    new Watermark(
-                                        ((Watermark) x).record(),
-                                        ((Watermark) x).zxid(),
-                                        0,
-                                        ((Watermark) x).heartbeat()))))
+    return replace("Watermarks.watchRecursively", LogMutations::ofNoGeneration)
+            .andThen(replace("Watermarks.read", LogMutations::ofNoGeneration))
             .andThen(advanceAnyGeneration())
         ::apply;
+  }
+
+  private static CompletionStage<?> ofNoGeneration(Ports.Sound sound, Object... args) {
+    Watermark now = join(sound.call(args));
+    return done(new Watermark(now.record(), now.zxid(), 0, now.heartbeat()));
   }
 
   private static UnaryOperator<ServicePorts> appendOver() {
@@ -192,15 +168,17 @@ final class LogMutations {
   }
 
   private static UnaryOperator<ServicePorts> appendLostAsDone() {
+    return answerAppend(
+        append ->
+            append instanceof TransactionLog.Append.Lost
+                ? new TransactionLog.Append.Done()
+                : append);
+  }
+
+  private static UnaryOperator<ServicePorts> answerAppend(
+      UnaryOperator<TransactionLog.Append> change) {
     return replace(
-        "TransactionLog.append",
-        (sound, args) -> {
-          TransactionLog.Append append = join(sound.call(args));
-          return done(
-              append instanceof TransactionLog.Append.Lost
-                  ? new TransactionLog.Append.Done()
-                  : append);
-        });
+        "TransactionLog.append", (sound, args) -> done(change.apply(join(sound.call(args)))));
   }
 
   private static UnaryOperator<ServicePorts> logPartOfMulti() {
@@ -297,35 +275,27 @@ final class LogMutations {
   }
 
   /** A slot that has gone round is taken for one's own. */
-  private static ServicePorts appendLate(ServicePorts ports) {
-    return replace(
-            "TransactionLog.append",
-            (sound, args) -> {
-              TransactionLog.Append append = join(sound.call(args));
-              return done(
-                  append instanceof TransactionLog.Append.OutOfStep
-                      ? new TransactionLog.Append.Done()
-                      : append);
-            })
-        .apply(ports);
+  private static UnaryOperator<ServicePorts> appendLate() {
+    return answerAppend(
+        append ->
+            append instanceof TransactionLog.Append.OutOfStep
+                ? new TransactionLog.Append.Done()
+                : append);
   }
 
   /** Who lost takes the other's record for one of requests that nobody had made. */
   private static UnaryOperator<ServicePorts> forgetWinner() {
-    return replace(
-        "TransactionLog.append",
-        (sound, args) -> {
-          TransactionLog.Append append = join(sound.call(args));
-          if (!(append instanceof TransactionLog.Append.Lost lost)) {
-            return done(append);
-          }
-          LogRecord winner = lost.winner();
-          List<LogEntry> entries =
-              winner.entries().stream().map(LogMutations::withoutSequence).toList();
-          return done(
-              new TransactionLog.Append.Lost(
-                  new LogRecord(winner.number(), winner.attempt(), entries)));
-        });
+    return answerAppend(LogMutations::withoutWinnersSequences);
+  }
+
+  private static TransactionLog.Append withoutWinnersSequences(TransactionLog.Append append) {
+    if (!(append instanceof TransactionLog.Append.Lost lost)) {
+      return append;
+    }
+    LogRecord winner = lost.winner();
+    List<LogEntry> entries = winner.entries().stream().map(LogMutations::withoutSequence).toList();
+    return new TransactionLog.Append.Lost(
+        new LogRecord(winner.number(), winner.attempt(), entries));
   }
 
   private static LogEntry withoutSequence(LogEntry e) {
