@@ -1,8 +1,8 @@
 package io.faaskeeper.operations.tree;
 
+import io.faaskeeper.operations.SilentDeployment;
 import io.faaskeeper.operations.Told;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,17 +16,10 @@ class UnreachableTest {
 
   @Test
   void itIsToldInOneLine() throws IOException {
-    // Nobody listens at the discard port.
-    Path config =
-        Files.writeString(
-            folder.resolve("config.json"),
-            """
-            {"cloud-provider": "local", "deployment-name": "shop",
-             "endpoints": {"dynamodb": "http://127.0.0.1:9", "sqs": "http://127.0.0.1:9"}}
-            """);
+    String config = SilentDeployment.configuration(folder);
 
     for (Object program : List.of(DumpMain.command(), RestoreMain.command())) {
-      Told.by(program, "--config", config.toString(), folder.resolve("dump").toString())
+      Told.by(program, "--config", config, folder.resolve("dump").toString())
           .assertFailed(1, "shop can't be joined: ");
     }
   }

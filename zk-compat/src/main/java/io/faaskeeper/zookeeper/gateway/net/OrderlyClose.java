@@ -29,7 +29,8 @@ final class OrderlyClose {
         () -> {
           var unused = channel.close();
         };
-    var unused = channel.eventLoop().schedule(close, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    var timer = channel.eventLoop().schedule(close, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    var unused = channel.closeFuture().addListener(closed -> timer.cancel(false));
   }
 
   private static void shutDownOutput(Channel channel) {
