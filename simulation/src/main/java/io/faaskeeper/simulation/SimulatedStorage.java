@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a history is stored: all in memory, or the log and the nodes by the ports to AWS. What a
- * machine calls may go wrong; a checker's calls are done at once.
+ * Where a history is stored: all in memory, or the log and the nodes, and perhaps the worker queue,
+ * by the ports to AWS. What a machine calls may go wrong; a checker's calls are done at once.
  */
 final class SimulatedStorage {
   /** Memory forgets when something changes, a few items each time; nothing has so many left. */
